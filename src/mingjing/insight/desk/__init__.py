@@ -1,0 +1,7 @@
+"""Desk: what needs me, how urgent, and the one next step. Reads only.
+
+Law:    promise 3 (late is computed), 6 and 11 (no ranking of persons)
+States: none
+Who:    each hat its own page: contact, secretary, office, county leader
+Feeds:  nothing
+"""

@@ -1,0 +1,4 @@
+"""Paths of this room."""
+
+app_name = "desk"
+urlpatterns: list[object] = []

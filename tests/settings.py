@@ -1,0 +1,24 @@
+"""The site's settings with quick passwords and no manifest; the database as asked."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("MINGJING_DATA", tempfile.mkdtemp(prefix="mingjing-test-"))
+
+from mingjing.config.settings import *  # noqa: E402, F403
+from mingjing.config.settings import DATABASES, INSTALLED_APPS  # noqa: E402
+
+INSTALLED_APPS = ["tests.support", *INSTALLED_APPS]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MINGJING_COUNTY = "澄溪县"
+MFA_REQUIRED_ROLES: list[str] = []
+FILES_ROOT = Path(os.environ["MINGJING_DATA"]) / "files"
+if "sqlite" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["TEST"] = {"NAME": None}
+    # In memory there is nothing to write ahead.
+    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
