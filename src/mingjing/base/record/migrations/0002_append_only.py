@@ -19,8 +19,8 @@ SQLITE = [
 
 POSTGRESQL = [
     """CREATE FUNCTION record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN RAISE EXCEPTION 'the record is append-only (% on %)', TG_OP, TG_TABLE_NAME
-         USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+       BEGIN RAISE EXCEPTION USING MESSAGE = 'the record is append-only: ' || TG_OP,
+         ERRCODE = 'integrity_constraint_violation'; END $$""",
     """CREATE FUNCTION record_head_grows() RETURNS trigger LANGUAGE plpgsql AS $$
        BEGIN IF NEW.size <> OLD.size + 1 THEN
          RAISE EXCEPTION 'the head of the record only grows'
