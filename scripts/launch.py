@@ -6,7 +6,7 @@ missing gets one sentence and its remedy, in Chinese and English.
 
 import contextlib
 import hashlib
-import importlib.util
+import importlib
 import os
 import shutil
 import socket
@@ -88,7 +88,10 @@ def prepare(name: str) -> None:
 
 
 def make_venv() -> None:
-    if any(importlib.util.find_spec(m) is None for m in ("venv", "ensurepip")):
+    try:
+        for module in ("venv", "ensurepip"):  # Debian packs them apart
+            importlib.import_module(module)
+    except ImportError:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         stop(
             f"这个 Python 没有 venv 模块。请运行：apt-get install python{version}-venv，然后重试。",
