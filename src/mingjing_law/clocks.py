@@ -1,0 +1,241 @@
+"""From a start day to a due day. Pure functions; no clock is read here.
+
+The day of the event is not counted (民法典第二百零一条); months end on the same day
+number or the month's last day (第二百零二条); a last day that is a rest day moves to
+the next working day (第二百零三条). `docs/spec/clocks.md` has the rules with examples.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from mingjing_law.calendar import Calendar
+from mingjing_law.deadlines import Deadline, settle
+from mingjing_law.limits import (
+    ONE_DAY,
+    BadLimit,
+    Ceiling,
+    Extension,
+    Fixed,
+    Limit,
+    Pause,
+    Restart,
+    add_months,
+    check_extension,
+)
+from mingjing_law.recur import Occurrence, Recurrence, next_occurrence, occurrences
+
+__all__ = [
+    "Ceiling",
+    "Channel",
+    "DaysLeft",
+    "Deadline",
+    "Extension",
+    "Fixed",
+    "Limit",
+    "Occurrence",
+    "Pause",
+    "Recurrence",
+    "Restart",
+    "compare",
+    "days_left",
+    "due",
+    "fixed",
+    "next_occurrence",
+    "occurrences",
+    "received_on",
+]
+
+Channel = Literal["in_person", "signed_mail", "ordinary_mail", "internet", "fax"]
+MONTHS_A_YEAR = 12
+
+
+class MissingEvent(ValueError):
+    """The day that starts the clock for this channel is not known."""
+
+
+def due(
+    rule: Limit,
+    start: date,
+    calendar: Calendar,
+    *,
+    pauses: Iterable[Pause] = (),
+    extension: Extension | None = None,
+    restart: Restart | None = None,
+) -> Deadline:
+    """When `rule` falls due if its event was on `start`.
+
+    For `min_period` the answer is the first day on which the period may end, for
+    `min_before_event` the last day to act before the event on `start`.
+    Raises `BeyondCeiling` for more time than the rule allows.
+    """
+    held = tuple(pauses)
+    if rule.kind == "min_before_event" and (held or extension or restart):
+        raise BadLimit("倒数的期限不能暂停、延长或者重新起算。It cannot be stretched.")
+    if extension:
+        check_extension(rule, extension)
+    if restart and restart.on < start:
+        raise BadLimit("重新起算不能早于收到之日。A restart cannot precede the start.")
+    paused = frozenset(day for pause in held for day in pause.days())
+    origin = restart.on if restart else start
+    raw = _end(rule, origin, calendar, paused, extension)
+    day = raw
+    while rule.rolls and (calendar.is_rest_day(day) or day in paused):
+        day += ONE_DAY
+    return Deadline(
+        rule=rule,
+        start=start,
+        due_on=day,
+        raw_due_on=raw,
+        provisional=_provisional(rule, origin, raw, day, calendar),
+        calendar=calendar,
+        pauses=held,
+        extension=extension,
+        restart=restart,
+    )
+
+
+def _provisional(
+    rule: Limit, origin: date, raw: date, day: date, calendar: Calendar
+) -> bool:
+    if rule.unit != "workday":
+        return not calendar.covers_all(raw, day)
+    # The start itself counts for nothing, so its year need not be on paper.
+    after = origin if rule.counts_first_day else origin + ONE_DAY
+    if rule.kind == "min_before_event":
+        return not calendar.covers_all(day, origin - ONE_DAY)
+    return not calendar.covers_all(after, day)
+
+
+def _end(
+    rule: Limit,
+    origin: date,
+    calendar: Calendar,
+    paused: Collection[date],
+    extension: Extension | None,
+) -> date:
+    n = rule.n + (extension.n if extension else 0)
+    if rule.kind == "min_before_event":
+        return _count(origin, -n, rule, calendar)
+    after = origin - ONE_DAY if rule.counts_first_day else origin
+    if not paused:
+        return _count(after, n, rule, calendar)
+    if rule.unit in ("day", "workday"):
+        return _walk(after, n, rule, calendar, paused)
+    # A month cannot skip a day: the days lost in pauses are added at its end.
+    end = _count(after, n, rule, calendar)
+    lost = sum(after < day <= end for day in paused)
+    return _walk(end, lost, replace(rule, unit="day"), calendar, paused)
+
+
+def _count(after: date, n: int, rule: Limit, calendar: Calendar) -> date:
+    if rule.unit == "workday":
+        return calendar.nth_working_day(after, n)
+    if rule.unit == "day":
+        return after + timedelta(n)
+    if rule.counts_first_day:
+        return add_months(after + ONE_DAY, _months(rule, n)) - ONE_DAY
+    return add_months(after, _months(rule, n))
+
+
+def _months(rule: Limit, n: int) -> int:
+    return n * MONTHS_A_YEAR if rule.unit == "year" else n
+
+
+def _walk(
+    after: date, n: int, rule: Limit, calendar: Calendar, paused: Collection[date]
+) -> date:
+    day = after
+    while n:
+        day += ONE_DAY
+        idle = rule.unit == "workday" and calendar.is_rest_day(day)
+        n -= not idle and day not in paused
+    return day
+
+
+def fixed(
+    on: date,
+    calendar: Calendar,
+    *,
+    roll: bool = False,
+    basis: str = "",
+    basis_en: str = "",
+    start: date | None = None,
+) -> Deadline:
+    """A day that a plan names itself; `basis` is the caller's own words."""
+    return settle(Fixed(on, roll, basis_zh=basis, basis_en=basis_en), calendar, start)
+
+
+def compare(deadline: Deadline, calendar: Calendar) -> Deadline | None:
+    """The same question under another calendar; None when the answer stands.
+
+    The answer changes when the due day moves or stops being provisional.
+    """
+    if isinstance(deadline.rule, Fixed):
+        new = settle(deadline.rule, calendar, deadline.start)
+    else:
+        new = due(
+            deadline.rule,
+            deadline.start,
+            calendar,
+            pauses=deadline.pauses,
+            extension=deadline.extension,
+            restart=deadline.restart,
+        )
+    before = (deadline.due_on, deadline.provisional)
+    if before == (new.due_on, new.provisional):
+        return None
+    return replace(new, moved_from=deadline.due_on)
+
+
+def received_on(
+    channel: Channel,
+    *,
+    submitted: date | None = None,
+    signed: date | None = None,
+    confirmed: date | None = None,
+) -> date:
+    """The day a request counts as received (政府信息公开条例第三十一条).
+
+    当面提交 that day; 需要签收的邮寄 the day it is signed for; 平常信函, 互联网 and
+    传真 the day applicant and organ confirm it. Raises `MissingEvent`.
+    """
+    days = {
+        "in_person": ("submitted", submitted),
+        "signed_mail": ("signed", signed),
+        "ordinary_mail": ("confirmed", confirmed),
+        "internet": ("confirmed", confirmed),
+        "fax": ("confirmed", confirmed),
+    }
+    needed, day = days[channel]
+    if day is None:
+        raise MissingEvent(f"{channel}: the day it was {needed} starts the clock")
+    return day
+
+
+@dataclass(frozen=True)
+class DaysLeft:
+    """Days from `on` to the due day; negative when it is past."""
+
+    days: int
+    working_days: int
+    zh: str
+    en: str
+
+
+def days_left(due_on: date, on: date, calendar: Calendar) -> DaysLeft:
+    """How long there is, in calendar days, or how many working days it is over."""
+    days = (due_on - on).days
+    working = calendar.working_days_between(on, due_on)
+    if days > 0:
+        plural = "" if days == 1 else "s"
+        return DaysLeft(days, working, f"还有 {days} 天", f"{days} day{plural} left")
+    if days == 0:
+        return DaysLeft(0, 0, "今天到期", "due today")
+    if working:
+        plural = "" if working == -1 else "s"
+        past = f"{-working} working day{plural} past"
+        return DaysLeft(days, working, f"已过 {-working} 个工作日", past)
+    plural = "" if days == -1 else "s"
+    return DaysLeft(days, 0, f"已过 {-days} 天", f"{-days} day{plural} past")
