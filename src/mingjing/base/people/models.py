@@ -20,6 +20,8 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("姓名"), max_length=60)
     email = models.EmailField(_("邮箱"), blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
+    # The office has seen this password: the next sign-in must replace it.
+    password_is_temporary = models.BooleanField(_("一次性密码"), default=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -153,3 +155,34 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.post}"
+
+
+class FactorReset(models.Model):
+    """A lost second factor: one keeper asks, another confirms."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="factor_resets"
+    )
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("提出时间"))
+    done_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    done_at = models.DateTimeField(_("确认时间"), null=True)
+
+    class Meta:
+        verbose_name = _("二次验证重置")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(done_at__isnull=True),
+                name="one_open_factor_reset",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_by__isnull=True) | ~Q(done_by=models.F("asked_by")),
+                name="factor_reset_takes_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.asked_at:%Y-%m-%d}"

@@ -32,6 +32,11 @@ def standing_of(person: Person) -> Standing:
     return kept
 
 
+def forget_standing(person: Person) -> None:
+    """After an act that changed it, within the same request."""
+    person.__dict__.pop("_standing", None)
+
+
 def _read_standing(person: Person) -> Standing:
     if not person.pk or not person.is_active:
         return Standing(frozenset(), frozenset(), frozenset(), frozenset())

@@ -31,3 +31,6 @@ class Role(StrEnum):
 
 # Those who see every unit's duties.
 COUNTY_WIDE = frozenset({Role.OFFICE, Role.LEADER, Role.DISCIPLINE, Role.AUDITOR})
+
+# Those who keep the register of units, persons and posts.
+KEEPERS = frozenset({Role.OFFICE, Role.ADMIN})
