@@ -21,10 +21,12 @@ from mingjing_law.limits import (
     Limit,
     Pause,
     Restart,
+    Unit,
     add_months,
     check_extension,
 )
 from mingjing_law.recur import Occurrence, Recurrence, next_occurrence, occurrences
+from mingjing_law.rules import NoClock, from_fact, recurrence_from_fact
 
 __all__ = [
     "Ceiling",
@@ -34,6 +36,7 @@ __all__ = [
     "Extension",
     "Fixed",
     "Limit",
+    "NoClock",
     "Occurrence",
     "Pause",
     "Recurrence",
@@ -42,9 +45,11 @@ __all__ = [
     "days_left",
     "due",
     "fixed",
+    "from_fact",
     "next_occurrence",
     "occurrences",
     "received_on",
+    "recurrence_from_fact",
 ]
 
 Channel = Literal["in_person", "signed_mail", "ordinary_mail", "internet", "fax"]
@@ -115,18 +120,35 @@ def _end(
     paused: Collection[date],
     extension: Extension | None,
 ) -> date:
-    n = rule.n + (extension.n if extension else 0)
     if rule.kind == "min_before_event":
-        return _count(origin, -n, rule, calendar)
+        return _count(origin, -rule.n, rule, calendar)
     after = origin - ONE_DAY if rule.counts_first_day else origin
-    if not paused:
-        return _count(after, n, rule, calendar)
-    if rule.unit in ("day", "workday"):
-        return _walk(after, n, rule, calendar, paused)
-    # A month cannot skip a day: the days lost in pauses are added at its end.
-    end = _count(after, n, rule, calendar)
-    lost = sum(after < day <= end for day in paused)
-    return _walk(end, lost, replace(rule, unit="day"), calendar, paused)
+    for stage in _stages(rule, extension):
+        end = _count(after, stage.n, stage, calendar)
+        if paused and stage.unit in ("day", "workday"):
+            end = _walk(after, stage.n, stage, calendar, paused)
+        elif paused:
+            # A month cannot skip a day: days lost in pauses are added at its end.
+            lost = sum(after < day <= end for day in paused)
+            end = _walk(end, lost, replace(stage, unit="day"), calendar, paused)
+        after = end
+    return after
+
+
+def _stages(rule: Limit, extension: Extension | None) -> list[Limit]:
+    """The limit and its extension: one longer term where their units agree.
+
+    3 + 3 months from 30 November end on 30 May, not on 28 May by way of February.
+    """
+    if extension is None:
+        return [rule]
+    if rule.unit == extension.unit:
+        return [replace(rule, n=rule.n + extension.n)]
+    if {rule.unit, extension.unit} == {"month", "year"}:
+        months = _months(rule.unit, rule.n) + _months(extension.unit, extension.n)
+        return [replace(rule, n=months, unit="month")]
+    more = replace(rule, n=extension.n, unit=extension.unit, counts_first_day=False)
+    return [rule, more]
 
 
 def _count(after: date, n: int, rule: Limit, calendar: Calendar) -> date:
@@ -135,12 +157,12 @@ def _count(after: date, n: int, rule: Limit, calendar: Calendar) -> date:
     if rule.unit == "day":
         return after + timedelta(n)
     if rule.counts_first_day:
-        return add_months(after + ONE_DAY, _months(rule, n)) - ONE_DAY
-    return add_months(after, _months(rule, n))
+        return add_months(after + ONE_DAY, _months(rule.unit, n)) - ONE_DAY
+    return add_months(after, _months(rule.unit, n))
 
 
-def _months(rule: Limit, n: int) -> int:
-    return n * MONTHS_A_YEAR if rule.unit == "year" else n
+def _months(unit: Unit, n: int) -> int:
+    return n * MONTHS_A_YEAR if unit == "year" else n
 
 
 def _walk(

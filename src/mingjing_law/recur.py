@@ -118,6 +118,7 @@ def _periods(every: Every, since: date, until: date) -> Iterator[date]:
 def _occurrence(recurrence: Recurrence, start: date, calendar: Calendar) -> Occurrence:
     on = recurrence.due_in(start)
     key, zh, en = _label(recurrence.every, start)
+    named = recurrence.every != "year"  # the due day names the year itself
     opens = start
     if recurrence.lead_days is not None:
         opens = on - timedelta(recurrence.lead_days)
@@ -125,8 +126,8 @@ def _occurrence(recurrence: Recurrence, start: date, calendar: Calendar) -> Occu
         on=on,
         roll=recurrence.roll,
         rule=recurrence.rule,
-        said_zh=f"{_said_zh(recurrence)}，{zh}",
-        said_en=f"{_said_en(recurrence)}, {en}",
+        said_zh=_said_zh(recurrence) + (f"，{zh}" if named else ""),
+        said_en=_said_en(recurrence) + (f", {en}" if named else ""),
         basis_zh=recurrence.basis_zh,
         basis_en=recurrence.basis_en,
         checked=recurrence.checked,
