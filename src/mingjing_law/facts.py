@@ -82,10 +82,20 @@ def fact(fact_id: str, on: date | None = None) -> Fact:
     return found
 
 
+def standing_fact(fact_id: str) -> Fact:
+    """The fact of that id unless it has ended. Raises `UnknownFact`, `NotInForce`."""
+    found = fact(fact_id)
+    if found.ended_on:
+        raise NotInForce(_not_in_force(found, found.ended_on))
+    return found
+
+
 def _unknown(fact_id: str) -> str:
     by_fold = {each.casefold(): each for each in facts()}
-    near = difflib.get_close_matches(fact_id.casefold(), by_fold, n=3, cutoff=0.5)
-    names = ", ".join(by_fold[each] for each in near)
+    asked = fact_id.casefold()
+    near = [each for each in by_fold if asked and each.startswith(asked)]
+    near += difflib.get_close_matches(asked, by_fold, n=3, cutoff=0.5)
+    names = ", ".join(by_fold[each] for each in list(dict.fromkeys(near))[:3])
     hint = f"相近的有：{names}。" if near else ""
     nearest = f" Nearest: {names}." if near else ""
     return f"没有编号为 {fact_id} 的规定。{hint}No fact is called {fact_id}.{nearest}"

@@ -13,6 +13,18 @@ from typing import Literal
 Unit = Literal["day", "workday", "month", "year"]
 Kind = Literal["max_deadline", "min_period", "min_before_event"]
 
+UNITS_ZH: dict[Unit, str] = {
+    "day": "日",
+    "workday": "个工作日",
+    "month": "个月",
+    "year": "年",
+}
+UNITS_EN: dict[Unit, str] = {
+    "day": "day",
+    "workday": "working day",
+    "month": "month",
+    "year": "year",
+}
 ONE_DAY = timedelta(1)
 
 
@@ -141,19 +153,21 @@ def check_extension(limit: Limit, extension: Extension) -> None:
         raise BeyondCeiling(
             f"{named}：没有规定可以延长。{named}: the rule knows no extension."
         )
+    zh, en = UNITS_ZH[ceiling.unit], UNITS_EN[ceiling.unit]
     if extension.unit != ceiling.unit:
         raise BeyondCeiling(
-            f"{named}：延长以{ceiling.unit}计，不以{extension.unit}计。"
-            f"{named}: extensions count in {ceiling.unit}, not {extension.unit}."
+            f"{named}：延长要以“{zh}”计。{named}: extensions count in {en}s."
         )
     allowed = ceiling.n
     if ceiling.up_to is not None:
         allowed = ceiling.up_to - limit.n
-    if allowed is not None and extension.n > allowed * ceiling.times:
+    if allowed is None:
+        return  # the text lets somebody extend it and gives no number
+    allowed *= ceiling.times
+    if extension.n > allowed:
         raise BeyondCeiling(
-            f"{named}：最多延长{allowed * ceiling.times}（{ceiling.unit}），"
-            f"要求{extension.n}。{named}: at most {allowed * ceiling.times} "
-            f"{ceiling.unit} more, {extension.n} asked."
+            f"{named}：最多延长{allowed}{zh}，不能延长{extension.n}{zh}。"
+            f"{named}: at most {allowed} more {en}s, {extension.n} asked."
         )
 
 

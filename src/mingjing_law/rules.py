@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from mingjing_law.facts import Fact, fact
+from mingjing_law.facts import Fact, fact, standing_fact
 from mingjing_law.limits import Ceiling, Kind, Limit, Unit
 from mingjing_law.recur import Every, Recurrence
 from mingjing_law.schema import TERMS, Words
@@ -31,12 +31,13 @@ class NoClock(ValueError):
     """The fact is no time limit, so no day can be computed from it."""
 
 
-def from_fact(fact_id: str) -> Limit:
-    """The fact as a limit to be counted from an event.
+def from_fact(fact_id: str, *, ended: bool = False) -> Limit:
+    """The fact as a limit to be counted from an event; an ended one only if asked.
 
-    Raises `UnknownFact`, and `NoClock` for a recurrence or for what is no limit.
+    Raises `UnknownFact`, `NotInForce`, and `NoClock` for a recurrence or for what is
+    no limit at all.
     """
-    rule = rule_of(fact(fact_id))
+    rule = rule_of(fact(fact_id) if ended else standing_fact(fact_id))
     if isinstance(rule, Recurrence):
         raise NoClock(
             f"{fact_id} 按周期到期，没有起算日。"
@@ -46,8 +47,8 @@ def from_fact(fact_id: str) -> Limit:
 
 
 def recurrence_from_fact(fact_id: str) -> Recurrence:
-    """The fact as a recurrence. Raises `UnknownFact` and `NoClock`."""
-    rule = rule_of(fact(fact_id))
+    """The fact as a recurrence. Raises `UnknownFact`, `NotInForce`, `NoClock`."""
+    rule = rule_of(standing_fact(fact_id))
     if isinstance(rule, Limit):
         raise NoClock(
             f"{fact_id} 从一个事件起算，不按周期到期。"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_law.explain.days import holidays, made_up, unknown_year
-from mingjing_law.limits import Fixed, Limit
+from mingjing_law.limits import UNITS_ZH, Fixed, Limit
 
 if TYPE_CHECKING:
     from datetime import date
 
     from mingjing_law.deadlines import Deadline
 
-UNITS_ZH = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年"}
 WEEKDAYS = "一二三四五六日"
 
 

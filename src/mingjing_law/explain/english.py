@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_law.explain.days import holidays, made_up, unknown_year
-from mingjing_law.limits import Extension, Fixed, Limit
+from mingjing_law.limits import UNITS_EN, Extension, Fixed, Limit
 
 if TYPE_CHECKING:
     from datetime import date
 
     from mingjing_law.deadlines import Deadline
 
-UNITS_EN = {"day": "day", "workday": "working day", "month": "month", "year": "year"}
 HOLIDAYS_EN = {
     "元旦": "New Year",
     "春节": "Spring Festival",
