@@ -122,7 +122,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "mingjing.base.people.middleware.SecondFactorMiddleware",
+    "mingjing.base.people.middleware.AccountInOrderMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 TEMPLATES = [
@@ -160,12 +160,19 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "mingjing.base.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "mingjing.base.people.forms.SignIn",
+    "change_password": "mingjing.base.people.forms.ChangePassword",
+}
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Mingjing"
 MFA_PASSKEY_LOGIN_ENABLED = False
+# Browsers allow passkeys over HTTPS and on localhost; the demonstration is the latter.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MINGJING_DEMO
 USERSESSIONS_TRACK_ACTIVITY = True
 # Which hats must have a second factor. The demonstration leaves it open to try.
 MFA_REQUIRED_ROLES = (
@@ -196,6 +203,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 _TLS = os.environ.get("MINGJING_TLS") == "1"
+# Behind HTTPS there is one proxy: failures count against its client, not against it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TLS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600

@@ -1,7 +1,18 @@
+from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+# Accounts are opened by the office: no sign-up, no mail, no reset by mail.
+_accounts = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+]
 urlpatterns = [
     path("", include("mingjing.insight.desk.urls")),
     path("ui/", include("mingjing.base.ui.urls")),
@@ -11,5 +22,5 @@ urlpatterns = [
     path("duties/", include("mingjing.cycle.duties.urls")),
     path("evidence/", include("mingjing.cycle.evidence.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(_accounts)),
 ]

@@ -1,4 +1,4 @@
-"""Who must have a second factor is sent to set one up before anything else."""
+"""What an account owes before anything else: its own password, then a second factor."""
 
 from collections.abc import Callable
 
@@ -7,28 +7,28 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from mingjing.base.people.models import Person
 from mingjing.base.people.queries import standing_of
 
 _OPEN = ("/accounts/", "/static/", "/language/")
 
 
-class SecondFactorMiddleware:
+class AccountInOrderMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._owes_second_factor(request):
-            return redirect("mfa_index")
+        person = request.user
+        if isinstance(person, Person) and not request.path.startswith(_OPEN):
+            if person.password_is_temporary:
+                return redirect("account_change_password")
+            if _owes_second_factor(person):
+                return redirect("mfa_index")
         return self.get_response(request)
 
-    def _owes_second_factor(self, request: HttpRequest) -> bool:
-        required = frozenset(settings.MFA_REQUIRED_ROLES)
-        if (
-            not required
-            or not request.user.is_authenticated
-            or request.path.startswith(_OPEN)
-        ):
-            return False
-        if not required & standing_of(request.user).roles:
-            return False
-        return not is_mfa_enabled(request.user)
+
+def _owes_second_factor(person: Person) -> bool:
+    required = frozenset(settings.MFA_REQUIRED_ROLES)
+    return bool(
+        required and required & standing_of(person).roles and not is_mfa_enabled(person)
+    )
