@@ -5,14 +5,17 @@ import factory
 from mingjing.base.people.states import Role
 from mingjing.cycle.duties import models
 from mingjing.cycle.duties.states import DueState, DutyState
-from tests.factories.people import Appointment, Post
+from tests.factories.people import Appointment, Post, person_with
 
 
 class HeldPost(Post):
     """A post with a current holder."""
 
+    class Meta:
+        skip_postgeneration_save = True
+
     @factory.post_generation
-    def holder(post, create, extracted, **kwargs):  # noqa: N805
+    def holder(post, create, extracted, **_kwargs):  # noqa: N805
         if create:
             Appointment(post=post, **({"person": extracted} if extracted else {}))
 
@@ -51,3 +54,24 @@ class Due(factory.django.DjangoModelFactory):
     explanation_zh = "9月15日到期。"
     explanation_en = "Due 15 September."
     state = DueState.OPEN
+
+
+def holder(post):
+    """The person who holds the post now, loaded anew: no standing kept from before."""
+    person = post.appointments.get(ended_on=None, as_deputy=False).person
+    return anew(person)
+
+
+def deputy(post):
+    """A new deputy of the post."""
+    return Appointment(post=post, as_deputy=True).person
+
+
+def anew(row):
+    """The same row as another request would load it."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def office():
+    """A new person of the leading group's office."""
+    return person_with(Role.OFFICE)

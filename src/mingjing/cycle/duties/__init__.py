@@ -4,7 +4,7 @@ Law:    clocks from mingjing_law; 民法典 第二百零一至二百零三条 (h
         promises 1-3 and 11 of the design; MISSION rows 20, 23, 25-26, 52, 86, 90, 96
 States: duty draft -> offered -> accepted | objected -> in_force -> ended;
         due open -> claimed -> verified | returned; waived; void (states.py)
-Who:    the office drafts and offers; the unit's post accepts, claims, asks; another post
-        verifies; a superior decides extensions and answers calls for support
+Who:    the office drafts and offers; the unit's post accepts, claims, asks; another
+        post verifies and decides extensions; a superior answers calls for support
 Feeds:  evidence, insight
 """

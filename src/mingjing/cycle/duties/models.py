@@ -1,12 +1,18 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.people.models import Person, Post, Unit
-from mingjing.base.people.queries import standing_of
+from mingjing.base.people.queries import Standing, standing_of
+from mingjing.base.people.states import Role
 from mingjing.cycle.duties.states import AskState, DueState, DutyState
 from mingjing.cycle.plan.models import Measure
+
+
+def _reads_nothing(standing: Standing) -> bool:
+    """An account keeper sees no content; somebody without a post sees nothing."""
+    return not standing.roles - {Role.ADMIN}
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
@@ -15,6 +21,8 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         standing = standing_of(person)
         if standing.sees_county:
             return self
+        if _reads_nothing(standing):
+            return self.none()
         return self.filter(
             Q(unit__in=standing.units) | Q(checker_post__in=standing.posts)
         ).exclude(state=DutyState.DRAFT)
@@ -33,8 +41,9 @@ class Duty(models.Model):
     checker_post = models.ForeignKey(
         Post, on_delete=models.PROTECT, related_name="checked_duties"
     )
-    # {"kind": "once", "due_on": "2026-06-30"} or {"kind": "recurring", "every": "month",
-    # "day": 15} or {"kind": "fact", "fact": "GIO-33-answer", "start": "2026-08-20"}
+    # {"kind": "once", "due_on": "2026-06-30"}, or {"kind": "recurring",
+    # "every": "month", "day": 15}, or a law's own, from an event or by itself:
+    # {"kind": "fact", "fact": "GIO-33-answer", "start": "2026-08-20"}
     clock = models.JSONField(_("期限规则"))
     proof = models.CharField(_("佐证要求"), max_length=300)
     basis = models.CharField(_("依据"), max_length=300)
@@ -64,7 +73,20 @@ class Duty(models.Model):
     objection = models.TextField(_("异议理由"), blank=True)
     end_reason = models.CharField(_("终止原因"), max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # What it was drafted from ("measure:12/unit:5"); the same is never drafted twice.
+    origin = models.CharField(  # noqa: DJ001 -- many have none; the others are unique
+        max_length=60, null=True, unique=True
+    )
+    # Occurrences are open up to this day; later ones wait for the next tick.
+    opened_until = models.DateField(null=True)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    over_budget_reason = models.CharField(_("超负担理由"), max_length=500, blank=True)
+    over_budget_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
@@ -80,6 +102,15 @@ class Duty(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="duty_ends_after_start"
+            ),
+            # Promise 11: what is over budget needs a second named person.
+            models.CheckConstraint(
+                condition=Q(over_budget_by__isnull=True)
+                | (
+                    ~Q(over_budget_reason="")
+                    & (Q(drafted_by__isnull=True) | ~Q(over_budget_by=F("drafted_by")))
+                ),
+                name="nobody_approves_their_own_burden",
             ),
         ]
 
@@ -112,11 +143,19 @@ class DutyVersion(models.Model):
 
 class DueQuerySet(models.QuerySet["Due"]):
     def visible_to(self, person: Person) -> "DueQuerySet":
+        """Also whoever was asked for support sees what they were asked about."""
         standing = standing_of(person)
         if standing.sees_county:
             return self
+        if _reads_nothing(standing):
+            return self.none()
+        called = SupportCall.objects.filter(
+            due=OuterRef("pk"), to_post__in=standing.posts
+        )
         return self.filter(
-            Q(unit__in=standing.units) | Q(checker_post__in=standing.posts)
+            Q(unit__in=standing.units)
+            | Q(checker_post__in=standing.posts)
+            | Exists(called)
         )
 
 
@@ -192,6 +231,34 @@ class Due(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty.code} {self.period}"
+
+
+class DueMove(models.Model):
+    """A due day that moved: from, to and why. The baseline never moves."""
+
+    due = models.ForeignKey(Due, on_delete=models.PROTECT, related_name="moves")
+    from_on = models.DateField(_("原到期日"))
+    to_on = models.DateField(_("新到期日"))
+    cause = models.CharField(
+        _("原因"),
+        max_length=10,
+        choices=[
+            ("calendar", _("日历更新")),
+            ("extension", _("同意延期")),
+            ("edit", _("责任修改")),
+        ],
+    )
+    calendar_before = models.CharField(max_length=40)
+    calendar_after = models.CharField(max_length=40)
+    moved_at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("期限变动")
+        ordering = ["-moved_at", "-id"]
+        indexes = [models.Index(fields=["cause", "-moved_at"], name="move_cause_time")]
+
+    def __str__(self) -> str:
+        return f"{self.due}: {self.from_on} → {self.to_on}"
 
 
 class Extension(models.Model):
@@ -270,7 +337,11 @@ class SupportCall(models.Model):
                 fields=["due"],
                 condition=Q(answered_at__isnull=True, withdrawn_at__isnull=True),
                 name="one_open_support_call",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("asked_by")),
+                name="nobody_answers_their_own_call",
+            ),
         ]
 
     def __str__(self) -> str:

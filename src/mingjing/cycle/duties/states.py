@@ -43,6 +43,8 @@ DUTY_MOVES: dict[str, Move[DutyState]] = {
     "offer": Move((DutyState.DRAFT, DutyState.OBJECTED), DutyState.OFFERED),
     "accept": Move((DutyState.OFFERED,), DutyState.ACCEPTED),
     "object": Move((DutyState.OFFERED,), DutyState.OBJECTED),
+    # A material change asks the unit again; dues already owed stay owed meanwhile.
+    "reoffer": Move((DutyState.ACCEPTED, DutyState.IN_FORCE), DutyState.OFFERED),
     "start": Move((DutyState.ACCEPTED,), DutyState.IN_FORCE),
     "end": Move(
         (
@@ -65,4 +67,10 @@ DUE_MOVES: dict[str, Move[DueState]] = {
     "withdraw": Move((DueState.CLAIMED,), DueState.OPEN),
     "waive": Move(OWED, DueState.WAIVED),
     "void": Move((*OWED, DueState.CLAIMED), DueState.VOID),
+}
+
+ASK_MOVES: dict[str, Move[AskState]] = {
+    "grant": Move((AskState.ASKED,), AskState.GRANTED),
+    "refuse": Move((AskState.ASKED,), AskState.REFUSED),
+    "withdraw": Move((AskState.ASKED,), AskState.WITHDRAWN),
 }

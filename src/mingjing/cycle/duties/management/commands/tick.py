@@ -1,0 +1,23 @@
+"""The register's clock: run it every night, or as often as you like."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.timezone import localdate, now
+
+from mingjing.cycle.duties.actions import open_dues, recompute_dues
+
+
+class Command(BaseCommand):
+    help = "Open what falls due within 90 days; count again what the calendar moved."
+
+    def handle(self, **_options: Any) -> None:
+        moment = now()
+        opened = open_dues(on=localdate(moment), now=moment)
+        moves = recompute_dues(now=moment)
+        self.stdout.write(
+            f"{len(opened.started)} duties came into force, "
+            f"{opened.opened_count} dues opened, {len(moves)} moved."
+        )
+        for move in moves:
+            self.stdout.write(f"  {move.due}: {move.from_on} -> {move.to_on}")
