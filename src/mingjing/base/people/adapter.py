@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except ValidationError as refused:
             until = self._locked_until(request, **credentials)
             words = gettext(
-                "连续输错太多次，%(until)s 之后才能再试。忘了密码请找领导小组办公室重发。"
+                "连续输错太多次，%(until)s 之后才能再试。忘了密码请找办公室重发。"
             )
             raise ValidationError(
                 words % {"until": f"{localtime(until):%H:%M}"},

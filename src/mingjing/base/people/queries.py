@@ -1,7 +1,10 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mingjing.base.people.models import Appointment, Person, Post
-from mingjing.base.people.states import COUNTY_WIDE, Role
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from mingjing.base.people.models import Appointment, Person, Post, Unit
+from mingjing.base.people.states import COUNTY_WIDE, KEEPERS, Role
 
 
 @dataclass(frozen=True)
@@ -57,4 +60,80 @@ def holders_of(post: Post) -> list[Appointment]:
     """The holder first, then the deputy; empty when the post is vacant."""
     return list(
         post.appointments.current().select_related("person").order_by("as_deputy")
+    )
+
+
+def units_like(q: str, kind: str, peer: str) -> QuerySet[Unit]:
+    """Living units for the list, each with its parent and count of held posts."""
+    units = Unit.objects.filter(ended_on__isnull=True).select_related("parent")
+    if q:
+        units = units.filter(
+            Q(name__icontains=q) | Q(short_name__icontains=q) | Q(credit_code=q.upper())
+        )
+    if kind:
+        units = units.filter(kind=kind)
+    if peer:
+        units = units.filter(peer_group=peer)
+    held = Count(
+        "posts",
+        filter=Q(
+            posts__appointments__ended_on__isnull=True,
+            posts__appointments__as_deputy=False,
+        ),
+        distinct=True,
+    )
+    return units.annotate(post_count=Count("posts", distinct=True), held_count=held)
+
+
+@dataclass(frozen=True)
+class Branch:
+    unit: Unit
+    depth: int
+
+
+def as_tree(units: Iterable[Unit]) -> list[Branch]:
+    """Parents before children, in the order of rank; an orphan stands at the top."""
+    below: dict[int | None, list[Unit]] = {}
+    rows = list(units)
+    present = {unit.pk for unit in rows}
+    for unit in rows:
+        above = unit.parent_id if unit.parent_id in present else None
+        below.setdefault(above, []).append(unit)
+    branches: list[Branch] = []
+    waiting = [Branch(unit, 0) for unit in reversed(below.get(None, []))]
+    while waiting:
+        branch = waiting.pop()
+        branches.append(branch)
+        children = below.get(branch.unit.pk, [])
+        waiting += [Branch(child, branch.depth + 1) for child in reversed(children)]
+    return branches
+
+
+def posts_of(unit: Unit) -> QuerySet[Post]:
+    """With ``holders``: the current ones, the holder before the deputy."""
+    current = Appointment.objects.current().select_related("person")
+    return unit.posts.prefetch_related(
+        Prefetch("appointments", current.order_by("as_deputy"), to_attr="holders")
+    )
+
+
+def visible_persons(to: Person) -> QuerySet[Person]:
+    """The keepers see every account, everyone else their own."""
+    persons = Person.objects.all()
+    if not standing_of(to).roles & KEEPERS:
+        persons = persons.filter(pk=to.pk)
+    return persons
+
+
+def persons_like(q: str, role: str, *, to: Person) -> QuerySet[Person]:
+    current = Appointment.objects.current().select_related("post__unit")
+    persons = visible_persons(to).order_by("-is_active", "name", "pk")
+    if q:
+        persons = persons.filter(Q(name__icontains=q) | Q(username__icontains=q))
+    if role:
+        persons = persons.filter(
+            appointments__post__role=role, appointments__ended_on__isnull=True
+        ).distinct()
+    return persons.prefetch_related(
+        Prefetch("appointments", current, to_attr="current")
     )

@@ -15,6 +15,7 @@ from mingjing.base.people.actions.accounts import (
     open_account,
     set_password,
 )
+from mingjing.base.people.actions.importing import RegisterRefused, import_register
 from mingjing.base.people.actions.outcomes import AlreadyMoved, Refused
 from mingjing.base.people.actions.posts import (
     add_post,
@@ -28,6 +29,7 @@ __all__ = [
     "AlreadyMoved",
     "PersonFacts",
     "Refused",
+    "RegisterRefused",
     "UnitFacts",
     "add_person",
     "add_post",
@@ -41,6 +43,7 @@ __all__ = [
     "end_appointment",
     "end_unit",
     "hand_over",
+    "import_register",
     "issue_password",
     "open_account",
     "set_password",
