@@ -1,4 +1,4 @@
-"""What an action tells the record. Every subclass is one line of the ledger's grammar."""
+"""What an action tells the record. Each subclass is one line of its grammar."""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime

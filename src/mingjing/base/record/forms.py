@@ -1,0 +1,15 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class EntriesFilter(forms.Form):
+    kind = forms.CharField(label=_("事件"), required=False, max_length=60)
+    subject = forms.CharField(
+        label=_("对象"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "due:12"}),
+    )
+    day = forms.DateField(
+        label=_("日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
