@@ -112,6 +112,11 @@ class Calendar:
         """The last day of the last year with a notice."""
         return date(max(self.years), 12, 31)
 
+    def require(self, *days: date) -> None:
+        """Raise `BeyondCalendar` for a day outside 1990–2110."""
+        for day in days:
+            self._place(day)
+
     def covers(self, day: date) -> bool:
         """Whether a notice for that day's year is on file."""
         return day.year in self.years

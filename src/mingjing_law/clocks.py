@@ -84,7 +84,9 @@ def due(
         raise BadLimit("重新起算不能早于收到之日。A restart cannot precede the start.")
     paused = frozenset(day for pause in held for day in pause.days())
     origin = restart.on if restart else start
+    calendar.require(origin)
     raw = _end(rule, origin, calendar, paused, extension)
+    calendar.require(raw)
     day = raw
     while rule.rolls and (calendar.is_rest_day(day) or day in paused):
         day += ONE_DAY

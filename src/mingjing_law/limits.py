@@ -25,6 +25,7 @@ UNITS_EN: dict[Unit, str] = {
     "month": "month",
     "year": "year",
 }
+LONGEST: dict[Unit, int] = {"day": 36500, "workday": 36500, "month": 1200, "year": 100}
 ONE_DAY = timedelta(1)
 
 
@@ -78,6 +79,8 @@ class Limit:
             raise BadLimit(f"{self.rule}: no clock counts in “{self.unit}”")
         if self.n < 1:
             raise BadLimit(f"{self.rule}: a limit needs at least 1 {self.unit}")
+        if self.n > LONGEST[self.unit]:
+            raise BadLimit(f"{self.rule}: {self.n} {self.unit}s are over a century")
 
     @property
     def rolls(self) -> bool:

@@ -86,6 +86,7 @@ def occurrences(
     recurrence: Recurrence, since: date, until: date, calendar: Calendar
 ) -> list[Occurrence]:
     """Every occurrence whose due day lies in `since` … `until`, both included."""
+    calendar.require(since, until)
     found = (
         _occurrence(recurrence, start, calendar)
         for start in _periods(recurrence.every, since, until)
@@ -185,5 +186,6 @@ def _said_en(recurrence: Recurrence) -> str:
 
 def next_occurrence(recurrence: Recurrence, on: date, calendar: Calendar) -> Occurrence:
     """The first occurrence due on `on` or later."""
+    calendar.require(on)
     last = _after(recurrence.every, on, 2) + ONE_DAY
     return occurrences(recurrence, on, last, calendar)[0]

@@ -4,6 +4,7 @@ Same rules, same answers (a test compares them); no pauses, extensions or restar
 which are facts of a single case.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -31,9 +32,11 @@ def due_many(starts: Days, rule: Limit, calendar: Calendar) -> tuple[Days, Flags
         raise ValueError("NaT: a clock needs a start day")
     _inside(days)
     working = _working_days(calendar)
+    if _backwards(rule):  # the day of the event stays out, as in the scalar form
+        rule = replace(rule, counts_first_day=False)
     first = days - 1 if rule.counts_first_day else days
     if rule.unit == "workday":
-        due = _nth(working, days if _backwards(rule) else first, rule)
+        due = _nth(working, first, rule)
         ends = (due, days - 1) if _backwards(rule) else (first + 1, due)
     else:
         raw = _count(first, rule)
