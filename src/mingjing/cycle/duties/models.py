@@ -43,7 +43,7 @@ class Duty(models.Model):
     )
     # {"kind": "once", "due_on": "2026-06-30"}, or {"kind": "recurring",
     # "every": "month", "day": 15}, or a law's own, from an event or by itself:
-    # {"kind": "fact", "fact": "GIO-33-answer", "start": "2026-08-20"}
+    # kind "fact", with "fact": "GIO-33-answer" and "start": "2026-08-20"
     clock = models.JSONField(_("期限规则"))
     proof = models.CharField(_("佐证要求"), max_length=300)
     basis = models.CharField(_("依据"), max_length=300)

@@ -13,6 +13,7 @@ from mingjing.cycle.duties.actions.drafting import (
     draft_from_measures,
 )
 from mingjing.cycle.duties.actions.duty import (
+    EDITABLE,
     DutyEdit,
     OfferReport,
     accept_duty,
@@ -41,6 +42,7 @@ from mingjing.cycle.duties.actions.support import (
 )
 
 __all__ = [
+    "EDITABLE",
     "AlreadyMoved",
     "DraftReport",
     "DutyDraft",

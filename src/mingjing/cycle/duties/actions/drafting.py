@@ -138,7 +138,8 @@ def _clock_of(measure: Measure) -> dict[str, Any] | None:
     if measure.clock_kind == "date" and measure.due_on:
         return {"kind": "once", "due_on": measure.due_on.isoformat()}
     if measure.clock_kind == "recurring" and measure.every in _MINUTES:
-        return {"kind": "recurring", "every": measure.every}
+        day = {"day": measure.day} if measure.day and measure.every == "month" else {}
+        return {"kind": "recurring", "every": measure.every, **day}
     if measure.clock_kind == "continuous":
         # 长期坚持、持续推进 has no end that could be checked: a look every quarter has.
         return {"kind": "recurring", "every": "quarter"}

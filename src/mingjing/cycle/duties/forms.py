@@ -1,0 +1,241 @@
+"""What the pages ask. Whether it may be is the rules' and the actions' matter."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mingjing.base.people.models import Post, Unit
+from mingjing.cycle.duties.models import Duty
+from mingjing.cycle.duties.states import DutyState
+from mingjing.cycle.plan.models import Plan
+
+STATES = [
+    (DutyState.DRAFT.value, _("起草")),
+    (DutyState.OFFERED.value, _("待认领")),
+    (DutyState.ACCEPTED.value, _("已认领")),
+    (DutyState.OBJECTED.value, _("有异议")),
+    (DutyState.IN_FORCE.value, _("生效")),
+    (DutyState.ENDED.value, _("终止")),
+]
+_Words = forms.Textarea(attrs={"rows": 3})
+
+
+class _Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class Confirm(forms.Form):
+    """Yes to the words on this page: the version says which words those were."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Ask(forms.Form):
+    """Nothing but a yes."""
+
+
+class Reason(forms.Form):
+    reason = forms.CharField(label=_("理由"), max_length=500, widget=_Words)
+
+
+class ReasonedAnswer(Confirm, Reason):
+    """No to the words on this page, and why."""
+
+
+class AskExtension(forms.Form):
+    until = forms.DateField(label=_("延至"), widget=_Day())
+    reason = forms.CharField(label=_("理由"), max_length=500, widget=_Words)
+
+
+class DecideExtension(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("决定"),
+        choices=[("grant", _("同意延期")), ("refuse", _("不同意"))],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("决定说明"),
+        help_text=_("不同意时要写明理由，以及可以怎么办。"),
+        max_length=500,
+        required=False,
+        widget=_Words,
+    )
+
+
+class CallForSupport(forms.Form):
+    question = forms.CharField(
+        label=_("困难"),
+        help_text=_("写明卡在哪里、需要上级做什么决定。"),
+        max_length=1000,
+        widget=_Words,
+    )
+
+
+class AnswerSupport(forms.Form):
+    answer = forms.CharField(label=_("答复"), max_length=1000, widget=_Words)
+
+
+class OfferDuties(forms.Form):
+    duties = forms.ModelMultipleChoiceField(
+        label=_("责任事项"), queryset=Duty.objects.none()
+    )
+    over_budget_reason = forms.CharField(
+        label=_("超负担理由"),
+        help_text=_("只有超过负担上限时才要写，由起草人以外的一位写。"),
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None) -> None:
+        super().__init__(data)
+        self.fields["duties"].queryset = Duty.objects.filter(  # type: ignore[attr-defined]
+            state__in=[DutyState.DRAFT, DutyState.OBJECTED]
+        )
+
+
+class DraftFromPlan(forms.Form):
+    plan = forms.ModelChoiceField(label=_("方案"), queryset=Plan.objects.all())
+
+
+class Filter(forms.Form):
+    """The list's filters, as they stand in the address."""
+
+    q = forms.CharField(label=_("查找"), required=False)
+    unit = forms.ModelChoiceField(
+        label=_("单位"), queryset=Unit.objects.all(), required=False
+    )
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[("", _("全部")), *STATES],
+    )
+    sort = forms.ChoiceField(
+        label=_("排序"),
+        required=False,
+        choices=[
+            ("", _("编号")),
+            ("due", _("下次到期")),
+            ("unit", _("单位")),
+            ("minutes", _("预计分钟")),
+        ],
+    )
+
+
+class DutyForm(forms.Form):
+    """A duty's words; its clock as three plain questions."""
+
+    title = forms.CharField(label=_("责任事项"), max_length=300)
+    post = forms.ModelChoiceField(label=_("承办岗位"), queryset=Post.objects.none())
+    checker_post = forms.ModelChoiceField(
+        label=_("核验岗位"), queryset=Post.objects.none()
+    )
+    kind = forms.ChoiceField(
+        label=_("怎样到期"),
+        choices=[
+            ("once", _("一次")),
+            ("week", _("每周")),
+            ("month", _("每月")),
+            ("quarter", _("每季度")),
+            ("half_year", _("每半年")),
+            ("year", _("每年")),
+            ("fact", _("法定期限")),
+        ],
+    )
+    due_on = forms.DateField(label=_("到期日"), required=False, widget=_Day())
+    month = forms.IntegerField(
+        label=_("第几个月"),
+        required=False,
+        min_value=1,
+        max_value=12,
+        help_text=_("季度、半年、年度中的第几个月；不填就是最后一个月。"),
+    )
+    day = forms.IntegerField(
+        label=_("几日（周几）"),
+        required=False,
+        min_value=1,
+        max_value=31,
+        help_text=_("不填就是期末最后一天。"),
+    )
+    proof = forms.CharField(label=_("佐证要求"), max_length=300)
+    basis = forms.CharField(label=_("依据"), max_length=300)
+    minutes = forms.IntegerField(label=_("预计分钟"), min_value=1, max_value=2400)
+    side = forms.ChoiceField(
+        label=_("责任类别"),
+        choices=[("main", _("主体责任")), ("supervision", _("监督责任"))],
+    )
+    starts_on = forms.DateField(label=_("起算"), widget=_Day())
+    ends_on = forms.DateField(label=_("截止"), widget=_Day())
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+        self.kept: dict[str, Any] = options.pop("kept_clock", {})
+        unit: Unit | None = options.pop("unit", None)
+        super().__init__(data, **options)
+        posts = Post.objects.select_related("unit")
+        held = posts.filter(
+            Q(appointments__ended_on__isnull=True, appointments__isnull=False)
+        ).distinct()
+        owing = held.filter(unit=unit) if unit else held
+        self.fields["post"].queryset = owing  # type: ignore[attr-defined]
+        self.fields["checker_post"].queryset = held  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("截止不能早于起算。"))
+        if data.get("kind"):
+            data["clock"] = self._clock(data)
+        if data.get("post") and data["post"] == data.get("checker_post"):
+            self.add_error("checker_post", _("核验岗位不能就是承办岗位。"))
+        return data
+
+    def _clock(self, data: dict[str, Any]) -> dict[str, Any]:
+        if data["kind"] == "fact":
+            if self.kept.get("kind") != "fact":
+                self.add_error("kind", _("法定期限由依据生成，不能在这里新设。"))
+            return self.kept
+        if data["kind"] == "once":
+            if not data.get("due_on"):
+                self.add_error("due_on", _("一次到期的事项要写到期日。"))
+                return {}
+            return {"kind": "once", "due_on": data["due_on"].isoformat()}
+        named = {name: data[name] for name in ("day", "month") if data.get(name)}
+        self._check_period(data["kind"], named)
+        return {"kind": "recurring", "every": data["kind"], **named}
+
+    def _check_period(self, every: str, named: dict[str, int]) -> None:
+        longest = {"week": 0, "month": 1, "quarter": 3, "half_year": 6, "year": 12}
+        if named.get("month", 0) > longest[every]:
+            self.add_error("month", _("这个周期里没有那么多个月。"))
+        if every == "week" and named.get("day", 0) > 7:  # noqa: PLR2004 -- a week
+            self.add_error("day", _("周几写1到7，7是周日。"))
+
+
+class EditDuty(DutyForm):
+    reason = forms.CharField(label=_("修改理由"), max_length=500, widget=_Words)
+    effective_on = forms.DateField(label=_("生效"), widget=_Day())
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def initial_of(duty: Duty, *, on: date) -> dict[str, Any]:
+    """What the edit page shows first."""
+    clock = duty.clock
+    names = ("title", "post", "checker_post", "proof", "basis", "minutes", "side")
+    return {
+        **{name: getattr(duty, name) for name in names},
+        "kind": clock.get("every", clock["kind"]),
+        "due_on": clock.get("due_on"),
+        "day": clock.get("day"),
+        "month": clock.get("month"),
+        "starts_on": duty.starts_on,
+        "ends_on": duty.ends_on,
+        "effective_on": on,
+        "version": duty.version,
+    }
