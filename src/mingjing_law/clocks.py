@@ -76,12 +76,7 @@ def due(
     Raises `BeyondCeiling` for more time than the rule allows.
     """
     held = tuple(pauses)
-    if rule.kind == "min_before_event" and (held or extension or restart):
-        raise BadLimit("倒数的期限不能暂停、延长或者重新起算。It cannot be stretched.")
-    if extension:
-        check_extension(rule, extension)
-    if restart and restart.on < start:
-        raise BadLimit("重新起算不能早于收到之日。A restart cannot precede the start.")
+    _check(rule, start, held, extension, restart)
     paused = frozenset(day for pause in held for day in pause.days())
     origin = restart.on if restart else start
     calendar.require(origin)
@@ -101,6 +96,24 @@ def due(
         extension=extension,
         restart=restart,
     )
+
+
+def _check(
+    rule: Limit,
+    start: date,
+    pauses: Collection[Pause],
+    extension: Extension | None,
+    restart: Restart | None,
+) -> None:
+    if rule.kind == "min_before_event" and (pauses or extension or restart):
+        raise BadLimit(
+            "倒数的期限不能暂停、延长或者重新起算。"
+            "A limit counted backwards cannot be stretched."
+        )
+    if extension:
+        check_extension(rule, extension)
+    if restart and restart.on < start:
+        raise BadLimit("重新起算不能早于收到之日。A restart cannot precede the start.")
 
 
 def _provisional(
