@@ -82,7 +82,10 @@ def units_like(q: str, kind: str, peer: str) -> QuerySet[Unit]:
         ),
         distinct=True,
     )
-    return units.annotate(post_count=Count("posts", distinct=True), held_count=held)
+    # Said again: grouping drops the order of the model.
+    return units.annotate(
+        post_count=Count("posts", distinct=True), held_count=held
+    ).order_by("rank", "pk")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,11 @@
 """Who keeps the register, and what a well-formed entry of it is."""
 
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
 from mingjing.base.people.models import Appointment, FactorReset, Person
 from mingjing.base.people.queries import standing_of
 from mingjing.base.people.states import KEEPERS
@@ -10,6 +16,25 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 # N is the agriculture department: 农村集体经济组织登记赋码 (农经发〔2018〕4号).
 _AUTHORITIES = frozenset("123456789ANY")
 _CODE_LENGTH = 18
+
+
+class Refused(Exception):
+    """A fact stands against it; the words say which and what to do instead."""
+
+
+class AlreadyMoved(Refused):
+    """Somebody else was first."""
+
+
+def demand_keeper(by: Person | None) -> None:
+    if by is not None and not may_manage(by):
+        raise PermissionDenied
+
+
+def refuse_future(day: date, now: datetime) -> None:
+    # A post changes hands the day it is entered here, so that day must have come.
+    if day > localdate(now):
+        raise Refused(_("日期不能晚于今天。到那一天再来登记。"))
 
 
 def code_check_character(first_17: str) -> str:

@@ -16,7 +16,6 @@ from mingjing.base.people.actions.accounts import (
     set_password,
 )
 from mingjing.base.people.actions.importing import RegisterRefused, import_register
-from mingjing.base.people.actions.outcomes import AlreadyMoved, Refused
 from mingjing.base.people.actions.posts import (
     add_post,
     appoint,
@@ -24,6 +23,7 @@ from mingjing.base.people.actions.posts import (
     hand_over,
 )
 from mingjing.base.people.actions.units import UnitFacts, add_unit, edit_unit, end_unit
+from mingjing.base.people.rules import AlreadyMoved, Refused
 
 __all__ = [
     "AlreadyMoved",

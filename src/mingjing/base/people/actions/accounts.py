@@ -10,12 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from mingjing.base.people import rules
-from mingjing.base.people.actions.outcomes import (
-    AlreadyMoved,
-    Refused,
-    demand_keeper,
-    tell,
-)
+from mingjing.base.people.actions.outcomes import tell
 from mingjing.base.people.events import (
     PasswordIssued,
     PasswordSet,
@@ -26,6 +21,7 @@ from mingjing.base.people.events import (
     SecondFactorResetAsked,
 )
 from mingjing.base.people.models import FactorReset, Person
+from mingjing.base.people.rules import AlreadyMoved, Refused, demand_keeper
 
 # Without 0 O 1 l I: it is read aloud or copied by hand once.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingjing.base.people.actions.accounts import PersonFacts, add_person
-from mingjing.base.people.actions.outcomes import Refused, demand_keeper, tell
+from mingjing.base.people.actions.outcomes import tell
 from mingjing.base.people.actions.posts import add_post, appoint
 from mingjing.base.people.actions.units import UnitFacts, add_unit
 from mingjing.base.people.events import RegisterImported
 from mingjing.base.people.models import Person, Unit
+from mingjing.base.people.rules import Refused, demand_keeper
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingjing.base.people import rules
-from mingjing.base.people.actions.outcomes import (
-    AlreadyMoved,
-    Refused,
-    demand_keeper,
-    refuse_future,
-    tell,
-)
+from mingjing.base.people.actions.outcomes import tell
 from mingjing.base.people.events import (
     Appointed,
     AppointmentEnded,
@@ -21,6 +15,12 @@ from mingjing.base.people.events import (
 )
 from mingjing.base.people.models import Appointment, Person, Post, Unit
 from mingjing.base.people.queries import forget_standing
+from mingjing.base.people.rules import (
+    AlreadyMoved,
+    Refused,
+    demand_keeper,
+    refuse_future,
+)
 
 
 @transaction.atomic

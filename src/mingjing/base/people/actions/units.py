@@ -4,16 +4,16 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mingjing.base.people.actions.outcomes import (
+from mingjing.base.people.actions.outcomes import tell
+from mingjing.base.people.events import UnitAdded, UnitEdited, UnitEnded
+from mingjing.base.people.models import Appointment, Person, Unit
+from mingjing.base.people.rules import (
     AlreadyMoved,
     Refused,
     demand_keeper,
     refuse_future,
-    tell,
+    valid_credit_code,
 )
-from mingjing.base.people.events import UnitAdded, UnitEdited, UnitEnded
-from mingjing.base.people.models import Appointment, Person, Unit
-from mingjing.base.people.rules import valid_credit_code
 
 
 @dataclass(frozen=True, kw_only=True)
