@@ -235,6 +235,19 @@ def test_over_the_cap_takes_a_reason_and_somebody_else_than_the_drafter():
     assert last("DutyOffered")["peak_minutes"] == 10
 
 
+def test_who_makes_a_draft_heavier_cannot_approve_it():
+    drafter, editor = office(), office()
+    post = HeldPost(unit=Unit(burden_limit_minutes=50))
+    duty = actions.draft_duty(draft(post=post), by=drafter, now=NOW)
+    actions.edit_duty(duty, edit(duty, minutes=51), by=editor, now=NOW)
+
+    with pytest.raises(actions.Refused):
+        actions.offer_duty(anew(duty), over_budget_reason="年底", by=editor, now=NOW)
+    actions.offer_duty(anew(duty), over_budget_reason="年底", by=drafter, now=NOW)
+
+    assert anew(duty).over_budget_by == drafter
+
+
 def test_the_database_knows_no_drafter_who_approves_their_own_burden():
     duty = Duty(drafted_by=office(), over_budget_reason="年底")
 

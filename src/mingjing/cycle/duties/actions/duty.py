@@ -181,7 +181,7 @@ def edit_duty(duty: Duty, edit: DutyEdit, *, by: Person, now: datetime) -> bool:
     if not fields:
         return False
     old_peak = _peak(duty, now)
-    _write_edit(duty, edit)
+    _write_edit(duty, edit, by=by)
     _refuse_heavier(duty, old_peak, now)
     again = bool(fields.keys() & MATERIAL) and (
         duty.state in DUTY_MOVES["reoffer"].sources
@@ -224,12 +224,15 @@ def _shown(value: Any) -> Any:
     return str(value) if isinstance(value, models.Model) else value
 
 
-def _write_edit(duty: Duty, edit: DutyEdit) -> None:
+def _write_edit(duty: Duty, edit: DutyEdit, *, by: Person) -> None:
     post = edit.changes.get("post", duty.post)
     checker = edit.changes.get("checker_post", duty.checker_post)
     if post.pk == checker.pk or post.unit_id != duty.unit_id:
         raise Refused(_("承办岗位要在本单位，核验岗位要是另一个岗位。"))
     changes = {name: edit.changes[name] for name in EDITABLE if name in edit.changes}
+    if duty.state not in WEIGHING:
+        # Who last wrote a draft is its drafter: nobody makes it heavier and approves it.
+        changes |= {"drafted_by": by, "over_budget_by": None, "over_budget_reason": ""}
     here = Duty.objects.filter(pk=duty.pk, version=edit.version)
     if not here.exclude(state=DutyState.ENDED).update(
         **changes, version=edit.version + 1

@@ -115,7 +115,7 @@ def decide_extension(request: SignedInRequest, pk: int) -> HttpResponse:
     page = _page(
         extension.due,
         allowed=rules.may_decide_extension(request.user, extension),
-        done=_("已决定，并通知了承办单位的清单。"),
+        done=_("已决定，承办单位的页面上看得到。"),
         heading=_("决定延期申请"),
         submit=_("确认决定"),
         extension=extension,
