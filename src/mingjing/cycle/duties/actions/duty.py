@@ -231,7 +231,7 @@ def _write_edit(duty: Duty, edit: DutyEdit, *, by: Person) -> None:
         raise Refused(_("承办岗位要在本单位，核验岗位要是另一个岗位。"))
     changes = {name: edit.changes[name] for name in EDITABLE if name in edit.changes}
     if duty.state not in WEIGHING:
-        # Who last wrote a draft is its drafter: nobody makes it heavier and approves it.
+        # Who last wrote a draft is its drafter: nobody approves what they made heavier.
         changes |= {"drafted_by": by, "over_budget_by": None, "over_budget_reason": ""}
     here = Duty.objects.filter(pk=duty.pk, version=edit.version)
     if not here.exclude(state=DutyState.ENDED).update(
