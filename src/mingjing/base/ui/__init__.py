@@ -1,0 +1,1 @@
+"""The page frame, the components, the tags and the charts. Knows no other room."""

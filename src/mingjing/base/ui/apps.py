@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "mingjing.base.ui"
+    label = "ui"
+
+    def ready(self) -> None:
+        from mingjing.base.ui import checks  # noqa: F401, registers them

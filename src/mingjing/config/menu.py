@@ -1,0 +1,34 @@
+"""The menu: which hats find which room where. Counts are things owed, never badges."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mingjing.base.people.states import COUNTY_WIDE, KEEPERS, Role
+from mingjing.base.ui.menu import Entry
+
+_DESK, _CYCLE, _GROUND, _SELF = _("工作台"), _("循环"), _("底账"), _("我的账号")
+# The administrator keeps accounts and sees no content (docs/map.md).
+_CONTENT = frozenset(str(role) for role in Role if role != Role.ADMIN)
+_OFFICE = frozenset({str(Role.OFFICE)})
+_COUNTY = frozenset(str(role) for role in COUNTY_WIDE)
+
+MENU = (
+    Entry(_("工作台"), "desk:home", _DESK, _CONTENT),
+    Entry(_("本周"), "desk:week", _DESK, _CONTENT - _COUNTY),
+    Entry(_("责任看板"), "desk:board", _DESK, _COUNTY),
+    Entry(
+        _("待我决定"),
+        "desk:secretary",
+        _DESK,
+        frozenset({str(Role.LEADER), str(Role.SECRETARY)}) | _OFFICE,
+    ),
+    Entry(_("路线图"), "desk:roadmap", _DESK, _CONTENT),
+    Entry(_("到期日历"), "desk:calendar", _DESK, _CONTENT),
+    Entry(_("方案与举措"), "plan:list", _CYCLE, _CONTENT),
+    Entry(_("依据文件"), "plan:sources", _CYCLE, _CONTENT),
+    Entry(_("责任清单"), "duties:list", _CYCLE, _CONTENT),
+    Entry(_("佐证"), "evidence:list", _CYCLE, _CONTENT),
+    Entry(_("单位与任职"), "people:units", _GROUND),
+    Entry(_("人员"), "people:persons", _GROUND, frozenset(str(r) for r in KEEPERS)),
+    Entry(_("留痕"), "record:list", _GROUND, _CONTENT - {str(Role.LEADER)}),
+    Entry(_("登录设备"), "usersessions_list", _SELF),
+)
