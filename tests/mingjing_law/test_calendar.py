@@ -16,7 +16,7 @@ from mingjing_law.calendar import (
 from tests.mingjing_law import naive
 
 CALENDAR = default_calendar()
-DAYS = st.dates(date(1991, 1, 1), date(2109, 12, 31))
+DAYS = st.dates(date(1993, 1, 1), date(2107, 12, 31))
 NOTICE = """
 year = 2027
 title = "国务院办公厅关于2027年部分节假日安排的通知"

@@ -92,7 +92,7 @@ def test_a_citation_names_law_article_and_edition():
         "Regulations on Open Government Information, Article 33 (revised 2019)"
     )
     assert fact("SPR-169").basis("zh") == (
-        "《监察法实施条例》第一百六十九条 (2021)（2021年）【条文已修订，新文本未见】"
+        "《监察法实施条例》第一百六十九条（2021年）【条文已修订，新文本未见】"
     )
 
 

@@ -1,4 +1,8 @@
+import json
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +10,7 @@ from mingjing_law.calendar import default_calendar, load_calendar
 from mingjing_law.cli import main
 from mingjing_law.notice import BadNotice, as_toml, parse_notice
 
+SOURCE = Path(__file__).parents[2] / "src"
 WEEKDAYS = "一二三四五六日"
 NOTICE_2026 = """国务院办公厅关于2026年部分节假日安排的通知
 国办发明电〔2025〕7号
@@ -174,3 +179,29 @@ def test_the_file_written_reads_back_as_the_notice(tmp_path):
     (tmp_path / "2027.toml").write_text(as_toml(notice), encoding="utf-8")
 
     assert load_calendar([tmp_path]).notices[-1] == notice
+
+
+def test_a_server_names_the_folder_of_its_imported_notices(tmp_path):
+    (tmp_path / "notice.txt").write_text(notice_of_2027(), encoding="utf-8")
+    folder = tmp_path / "calendars"
+    environment = {"MINGJING_CALENDARS": str(folder), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "mingjing_law"]
+
+    def run(*argv):
+        done = subprocess.run(
+            [*command, *argv],
+            cwd=SOURCE,
+            env=environment,
+            capture_output=True,
+            check=True,
+        )
+        return done.stdout.decode()
+
+    clock = ("clock", "GIO-33-answer", "--from", "2026-12-28", "--json")
+    before = json.loads(run(*clock))
+    run("calendar", "import", str(tmp_path / "notice.txt"))
+    after = json.loads(run(*clock))
+
+    assert (before["due_on"], before["provisional"]) == ("2027-01-25", True)
+    assert (after["due_on"], after["provisional"]) == ("2027-01-26", False)
+    assert after["calendar"].startswith("2027-")
