@@ -1,0 +1,207 @@
+"""Every URL × method × hat, generated from the URL conf.
+
+A new door needs a line here only if strangers may open it or it shows a unit's thing.
+A list page gets a line in LISTS; a page of one thing gets one in FOREIGN.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from mingjing.base.people.states import Role
+from tests.factories import duties, people
+
+# Doors that open before sign-in, and why each must.
+PUBLIC = {
+    "account_login",  # the door itself
+    "account_logout",  # sends on to the door
+    "account_inactive",  # tells who is locked out why
+    "set_language",  # the door in one's own language
+    "mfa_authenticate",  # the second half of the door
+    "mfa_login_webauthn",
+    "ui:health",
+    "ui:pattern",
+}
+EVERYONE = frozenset(Role)
+KEEPERS = frozenset({Role.OFFICE, Role.ADMIN})
+# The administrator opens accounts and sees nothing that is done with them.
+CONTENT = EVERYONE - {Role.ADMIN}
+# List pages and who gets them; everyone else is refused with 403 or 404.
+LISTS = {
+    "people:units": EVERYONE,
+    "people:persons": KEEPERS,
+    "people:add-unit": KEEPERS,
+    "people:add-person": KEEPERS,
+    "people:import": KEEPERS,
+    "people:template": KEEPERS,
+    "people:export": KEEPERS,
+    "record:list": EVERYONE,
+    "duties:list": CONTENT,
+    "evidence:list": CONTENT,
+    "plan:list": CONTENT,
+}
+# Rooms whose pages are content: closed to the administrator, whatever the door.
+CONTENT_ROOMS = ("plan:", "duties:", "evidence:")
+# What these hats may not know of another unit. Its door says 404, not 403.
+OWN_UNIT_ONLY = (Role.CONTACT, Role.SECRETARY)
+FOREIGN = {
+    "duties:duty": "duty",
+    "duties:edit-duty": "duty",
+    "duties:accept-duty": "duty",
+    "duties:object-to-duty": "duty",
+    "duties:end-duty": "duty",
+    "duties:due": "due",
+    "duties:ask-extension": "due",
+    "duties:call-for-support": "due",
+    "duties:waive-due": "due",
+    "duties:void-due": "due",
+    "evidence:prove-due": "due",
+    "evidence:check-due": "due",
+    "people:person": "person",
+}
+SAMPLES = {
+    "int": 424242,
+    "slug": "due",
+    "str": "a",
+    "uuid": "6837d6ec-fc08-4da5-a67f-08a9ed1ccf62",
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    name: str
+    kinds: tuple[tuple[str, str], ...]
+
+    def url(self, known):
+        samples = {key: SAMPLES.get(kind, "a") for key, kind in self.kinds}
+        thing = FOREIGN.get(self.name)
+        if thing in known:
+            samples["pk"] = known[thing]
+        return reverse(self.name, kwargs=samples)
+
+
+def doors(resolver=None, space=""):
+    for item in (resolver or get_resolver()).url_patterns:
+        if hasattr(item, "url_patterns"):
+            inner = f"{item.namespace}:" if item.namespace else space
+            yield from doors(item, inner)
+        elif item.name:
+            kinds = tuple(
+                (key, re.sub("Converter$", "", type(c).__name__).lower())
+                for key, c in item.pattern.converters.items()
+            )
+            yield Door(space + item.name, kinds)
+
+
+DOORS = sorted(set(doors()), key=lambda door: door.name)
+METHODS = ("get", "post", "put", "delete")
+
+
+@pytest.fixture
+def foreign(db):  # noqa: ARG001 -- pytest's own way to ask for the database
+    """Things of a unit in which nobody who knocks has a post."""
+    due = duties.Due()
+    person = people.Person()
+    return {"due": due.pk, "duty": due.duty_id, "person": person.pk}
+
+
+def knock(client, door, method, known):
+    """The answer, with whatever it did undone."""
+    with transaction.atomic():
+        response = getattr(client, method)(door.url(known))
+        transaction.set_rollback(True)
+    return response
+
+
+def as_role(role):
+    client = Client(raise_request_exception=False)
+    client.force_login(people.person_with(role))
+    return client
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_strangers_are_sent_to_sign_in(foreign, method):
+    opened = {}
+    for door in DOORS:
+        client = Client(raise_request_exception=False)
+        response = knock(client, door, method, foreign)
+        sent = response.status_code == 302 and response.url.startswith(
+            reverse("account_login")
+        )
+        if not sent and door.name not in PUBLIC and response.status_code != 405:
+            opened[door.name] = response.status_code
+
+    assert opened == {}
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("role", list(Role))
+def test_no_door_breaks(foreign, role, method):
+    client = as_role(role)
+
+    broken = [
+        door.name
+        for door in DOORS
+        if door.name != "account_logout"
+        and knock(client, door, method, foreign).status_code >= 500
+    ]
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_gets_which_list(foreign, role):
+    client = as_role(role)
+    found = {}
+    for door in DOORS:
+        if door.name in LISTS:
+            found[door.name] = knock(client, door, "get", foreign).status_code
+
+    wrong = {
+        name: status
+        for name, status in found.items()
+        if (status == 200) != (role in LISTS[name]) or status not in (200, 403, 404)
+    }
+    assert wrong == {}
+
+
+def test_every_list_of_the_matrix_is_a_door():
+    names = {door.name for door in DOORS}
+
+    assert set(LISTS) - names == set()
+    assert set(FOREIGN) - names == set()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_administrator_sees_no_content(foreign, method):
+    client = as_role(Role.ADMIN)
+
+    opened = {
+        door.name: status
+        for door in DOORS
+        if door.name.startswith(CONTENT_ROOMS)
+        and (status := knock(client, door, method, foreign).status_code)
+        not in (403, 404, 405)
+    }
+
+    assert opened == {}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", OWN_UNIT_ONLY)
+def test_another_units_things_do_not_exist(foreign, role, method):
+    client = as_role(role)
+
+    known = {
+        door.name: status
+        for door in DOORS
+        if door.name in FOREIGN
+        and (status := knock(client, door, method, foreign).status_code)
+        not in (404, 405)
+    }
+
+    assert known == {}
