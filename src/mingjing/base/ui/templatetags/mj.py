@@ -60,6 +60,16 @@ def cndate(value: date | datetime | None, form: str = "full") -> str:
 
 
 @register.filter
+def days_left(days: int) -> str:
+    """`还有 3 天`, `今天到期`, `已过 2 天`."""
+    if days == 0:
+        return _("今天到期")
+    if days > 0:
+        return ngettext("还有 %(n)d 天", "还有 %(n)d 天", days) % {"n": days}
+    return ngettext("已过 %(n)d 天", "已过 %(n)d 天", -days) % {"n": -days}
+
+
+@register.filter
 def minutes(value: float | None) -> str:
     """`5 分钟`; from two hours on in hours, with one decimal where there is one."""
     if value is None:
@@ -71,7 +81,7 @@ def minutes(value: float | None) -> str:
 
 
 def _query(context: Context, changes: Mapping[str, Any]) -> str:
-    """The page's query with changes; another filter or order starts at the first page."""
+    """The page's query with changes; another filter starts at the first page."""
     query = context["request"].GET.copy()
     if "page" not in changes:
         query.pop("page", None)
@@ -91,7 +101,7 @@ def query_with(context: Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def sort_link(context: Context, key: str, label: str) -> SafeString:
-    """A link in a column's head: down on the second click. `{% sort_state %}` for the th."""
+    """A link in a column's head: down on the second click."""
     now = context["request"].GET.get("sort", "")
     mark = {key: " ↑", f"-{key}": " ↓"}.get(now, "")
     return format_html(
@@ -104,7 +114,7 @@ def sort_link(context: Context, key: str, label: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def sort_state(context: Context, key: str) -> SafeString | str:
-    """The attribute that tells readers this column's order: `<th{% sort_state "due" %}>`."""
+    """The column's order, told to readers: `<th{% sort_state "due" %}>`."""
     order = {key: "ascending", f"-{key}": "descending"}.get(
         context["request"].GET.get("sort", ""), ""
     )
@@ -126,7 +136,7 @@ def control(field: Any) -> SafeString:
 
 @register.filter
 def is_group(field: Any) -> bool:
-    """Several controls under one name (radios, check boxes): a fieldset, not a label."""
+    """Several controls under one name: a fieldset, not a label."""
     widget = field.field.widget
     return bool(field.use_fieldset) or getattr(widget, "input_type", "") == "radio"
 
