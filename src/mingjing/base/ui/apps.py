@@ -6,4 +6,5 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        from mingjing.base.ui import checks  # noqa: F401, registers them
+        # Importing registers them.
+        from mingjing.base.ui import checks  # noqa: F401, PLC0415

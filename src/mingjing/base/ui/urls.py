@@ -1,4 +1,8 @@
 """Paths of this room."""
 
+from django.urls import path
+
+from mingjing.base.ui import views
+
 app_name = "ui"
-urlpatterns: list[object] = []
+urlpatterns = [path("patterns/", views.patterns, name="patterns")]

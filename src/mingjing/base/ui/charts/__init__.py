@@ -1,8 +1,9 @@
 """Drawings made on the server: SVG with classes, no script, no inline style.
 
-One unit is about one pixel, so a drawing is made for its width: call twice (`width=1120` inside
-`.mj-wide-only`, `width=340` inside `.mj-phone`) where a page serves both. Every chart says its
-finding in `label`; the caller sets the same numbers in a table beside it.
+One unit is about one pixel, so a drawing is made for its width: where a page
+serves both, call twice (`width=1120` inside `.mj-wide-only`, `width=340` inside
+`.mj-phone`). Every chart says its finding in `label`; the caller sets the same
+numbers in a table beside it.
 """
 
 from mingjing.base.ui.charts.bars import Bar, bars

@@ -1,4 +1,4 @@
-"""Upright bars from zero, with a limit as a dashed line: minutes a month, ageing of open dues."""
+"""Upright bars from zero, a limit as a dashed line: minutes a month, ageing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Days: a calendar of months shaded by how much falls due, and the strip of one week."""
+"""Days: months shaded by how much falls due, and the strip of one week."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,7 +78,8 @@ def _cell(day: Day, x: float, y: float) -> SafeString:
         bold = "m w" if shade > 2 else "m b"  # noqa: PLR2004
         parts.append(svg.text(x + 19, y + 31, day.count, bold))
     elif day.made_up or day.rest:
-        parts.append(svg.text(x + 19, y + 31, _("班") if day.made_up else _("休"), "m"))
+        word = _("班") if day.made_up else _("休")
+        parts.append(svg.text(x + 19, y + 31, word, "m"))
     if day.late:
         parts.append(svg.rect((x, y + _CELL - 3, _CELL, 3), "f-late"))
     if day.today:

@@ -1,4 +1,4 @@
-"""The roadmap: a row per measure or group, marks where something falls due, today as a line."""
+"""The roadmap: a row per measure, marks where something falls due, today a line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,14 +94,14 @@ def _row(row: Row, axis: _Axis, top: float) -> list[SafeString]:
         left, right = axis.x(row.start or axis.start), axis.x(row.end or axis.end)
         if right > left:
             parts.append(svg.rect((left, middle - 4, right - left, 8), "f-pale"))
-    for mark in row.marks:
-        if axis.start <= mark.on <= axis.end:
-            parts.append(
-                format_html(
-                    "<g><title>{} {}</title>{}</g>",
-                    mark.on.isoformat(),
-                    mark.title,
-                    svg.mark(axis.x(mark.on), middle, mark.state),
-                )
-            )
+    parts += [
+        format_html(
+            "<g><title>{} {}</title>{}</g>",
+            mark.on.isoformat(),
+            mark.title,
+            svg.mark(axis.x(mark.on), middle, mark.state),
+        )
+        for mark in row.marks
+        if axis.start <= mark.on <= axis.end
+    ]
     return parts
