@@ -136,7 +136,8 @@ def _end(
     extension: Extension | None,
 ) -> date:
     if rule.kind == "min_before_event":
-        return _count(origin, -rule.n, rule, calendar)
+        # The day of the event stays out of a backward count, whatever the rule says.
+        return _count(origin, -rule.n, replace(rule, counts_first_day=False), calendar)
     after = origin - ONE_DAY if rule.counts_first_day else origin
     for stage in _stages(rule, extension):
         end = _count(after, stage.n, stage, calendar)

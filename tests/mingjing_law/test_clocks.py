@@ -122,6 +122,10 @@ def test_time_before_an_event_is_counted_backwards_and_never_shortened():
     rule = Limit(7, "day", "min_before_event")
     assert due_on(rule, "2026-10-12") == "2026-10-05"  # a holiday; not moved on
 
+    month = Limit(1, "month", "min_before_event", counts_first_day=True)
+    assert due_on(month, "2026-03-31") == "2026-02-28"
+    assert due_on(month, "2026-02-28") == "2026-01-28"
+
     working = Limit(3, "workday", "min_before_event")
     assert due_on(working, "2026-10-09") == "2026-09-29"
     assert due_on(working, "2026-10-12") == "2026-10-08"
