@@ -84,16 +84,16 @@ class Door:
         return reverse(self.name, kwargs=samples)
 
 
-def doors(resolver=None, space=""):
+def doors(resolver=None, space="", above=()):
     for item in (resolver or get_resolver()).url_patterns:
+        kinds = above + tuple(
+            (key, re.sub("Converter$", "", type(c).__name__).lower())
+            for key, c in item.pattern.converters.items()
+        )
         if hasattr(item, "url_patterns"):
             inner = f"{item.namespace}:" if item.namespace else space
-            yield from doors(item, inner)
+            yield from doors(item, inner, kinds)
         elif item.name:
-            kinds = tuple(
-                (key, re.sub("Converter$", "", type(c).__name__).lower())
-                for key, c in item.pattern.converters.items()
-            )
             yield Door(space + item.name, kinds)
 
 

@@ -19,6 +19,9 @@ class AccountInOrderMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user
+        known = isinstance(person, Person)
+        # The frame's menu asks for the hats; base/ui may not ask people itself.
+        request.roles = standing_of(person).roles if known else frozenset()  # type: ignore[attr-defined, arg-type]
         if isinstance(person, Person) and not request.path.startswith(_OPEN):
             if person.password_is_temporary:
                 return redirect("account_change_password")
