@@ -2,6 +2,6 @@
 
 Law:    网络安全法 第二十三条 (keep what was received intact); promise 13
 States: none; a stored file never changes
-Who:    rooms store through actions.store_file; a page serves a file only through its owner
+Who:    rooms store through actions.store_file; pages serve them through owners
 Feeds:  plan (sources), evidence
 """
