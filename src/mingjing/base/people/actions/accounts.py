@@ -158,7 +158,7 @@ def _sign_out(person: Person) -> None:
 
 
 def _refuse_twin(facts: PersonFacts, *, besides: Person | None) -> None:
-    others = Person.objects.exclude(pk=besides.pk if besides else None)
+    others = Person.objects.exclude(pk=besides.pk) if besides else Person.objects.all()
     # Sign-in ignores case, so two names that differ in case only are one.
     if others.filter(username__iexact=facts.username).exists():
         words = _("账号“%(username)s”已有人用，请另起一个。")

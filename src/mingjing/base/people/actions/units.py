@@ -90,7 +90,7 @@ def _columns(facts: UnitFacts) -> dict[str, object]:
 
 
 def _refuse_twin(facts: UnitFacts, *, besides: Unit | None) -> None:
-    others = Unit.objects.exclude(pk=besides.pk if besides else None)
+    others = Unit.objects.exclude(pk=besides.pk) if besides else Unit.objects.all()
     if others.filter(name=facts.name).exists():
         raise Refused(_("已有同名单位：%(name)s。") % {"name": facts.name})
     if not facts.credit_code:

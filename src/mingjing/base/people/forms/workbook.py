@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.writer.excel import save_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
 from mingjing.base.people.actions import PersonFacts, UnitFacts
@@ -323,5 +324,5 @@ def _offer(sheet: Any, column: str, source: str) -> None:
 
 def _bytes(book: Workbook) -> bytes:
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()

@@ -13,6 +13,7 @@ from mingjing.base.people.queries import holders_of
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.base.people.views.answers import FormPage, answer, posted
 from mingjing.base.people.views.units import demand_keeper
+from mingjing.base.record.queries import reads_all
 
 
 @require_GET
@@ -25,6 +26,7 @@ def post(request: SignedInRequest, pk: int) -> HttpResponse:
         ),
         "holders": holders_of(seen),
         "may_manage": rules.may_manage(request.user),
+        "reads_record": reads_all(request.user),
     }
     return render(request, "people/post.html", context)
 

@@ -14,6 +14,7 @@ from mingjing.base.people.actions import UnitFacts
 from mingjing.base.people.models import Unit
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.base.people.views.answers import FormPage, answer, posted
+from mingjing.base.record.queries import reads_all
 
 _PAGE = 50
 
@@ -43,6 +44,7 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
         "posts": queries.posts_of(seen),
         "children": seen.children.filter(ended_on__isnull=True),
         "may_manage": rules.may_manage(request.user),
+        "reads_record": reads_all(request.user),
     }
     return render(request, "people/unit.html", context)
 
