@@ -53,7 +53,8 @@ def _month(days: list[Day], left: float, top: float) -> list[SafeString]:
     first = days[0].on.replace(day=1)
     parts = [svg.text(left, top + 15, f"{first.year}-{first.month:02}", "k b")]
     for place, name in enumerate(_weekdays()):
-        parts.append(svg.text(left + place * (_CELL + _GAP) + 19, top + 35, name, "m"))
+        x = left + place * (_CELL + _GAP) + _CELL / 2
+        parts.append(svg.text(x, top + 35, name, "m"))
     for day in days:
         week = (day.on.day - 1 + first.weekday()) // 7
         x = left + day.on.weekday() * (_CELL + _GAP)

@@ -30,7 +30,7 @@ def glyph(state: object) -> SafeString:
 
 @register.simple_tag
 def status(state: object, word: object = "", *, box: bool = False) -> SafeString:
-    """Shape and word of a state; `word` replaces the word, `box` draws a frame around it."""
+    """Shape and word of a state; `word` replaces the word, `box` frames it."""
     shown = look(str(state))
     return format_html(
         '<span class="s s-{}{}">{}{}</span>',
@@ -48,7 +48,7 @@ def status_word(state: object) -> str:
 
 @register.filter
 def cndate(value: date | datetime | None, form: str = "full") -> str:
-    """`2026年9月25日`, in English `25 September 2026`; form "short" leaves the year out."""
+    """`2026年9月25日`, `25 September 2026`; form "short" leaves the year out."""
     if value is None:
         return ""
     if isinstance(value, datetime):
