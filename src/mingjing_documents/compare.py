@@ -37,14 +37,18 @@ def compare(old: Outline, new: Outline) -> list[Change]:
         for at, words in enumerate(after)
     ]
     kept = set(match.values())
-    return changes + [Change("removed", at, None) for at in range(len(before)) if at not in kept]
+    return changes + [
+        Change("removed", at, None) for at in range(len(before)) if at not in kept
+    ]
 
 
 def word_changes(old: str, new: str) -> list[tuple[str, str]]:
     """The difference as [("same" | "del" | "ins", words), …]."""
     left, right = _tokens(old), _tokens(new)
     parts: list[tuple[str, str]] = []
-    for op, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    for op, a, b, c, d in SequenceMatcher(
+        None, left, right, autojunk=False
+    ).get_opcodes():
         if op == "equal":
             parts.append(("same", "".join(left[a:b])))
             continue
@@ -70,7 +74,9 @@ def _equal(before: list[str], after: list[str]) -> dict[int, int]:
     return {at: places[words].pop() for at, words in enumerate(after) if places[words]}
 
 
-def _alike(before: list[str], after: list[str], taken: dict[int, int]) -> dict[int, int]:
+def _alike(
+    before: list[str], after: list[str], taken: dict[int, int]
+) -> dict[int, int]:
     used = set(taken.values())
     old = {at: _pairs(w) for at, w in enumerate(before) if at not in used}
     index: dict[str, list[int]] = defaultdict(list)

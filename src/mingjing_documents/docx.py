@@ -145,7 +145,9 @@ def _table(table: etree._Element, numbering: Numbering, depth: int) -> Table:
         for cell in _cells(row):
             wide = _number(cell, "gridSpan", 1)
             merged = cell.find(f"{W}tcPr/{W}vMerge")
-            goes_on = merged is not None and merged.get(f"{W}val", "continue") != "restart"
+            goes_on = (
+                merged is not None and merged.get(f"{W}val", "continue") != "restart"
+            )
             here = _cell(cell, numbering, depth)
             at = len(words)
             if goes_on and rows and at < len(rows[-1]):

@@ -71,9 +71,7 @@ def marker_of(line: str) -> Marker | None:
         found = pattern.match(line, start)
         if found and line[found.end() :].strip(_BLANK):
             digits = next(g for g in found.groups() if g)
-            return Marker(
-                kind, rank, found[0], number_of(digits), start, found.end()
-            )
+            return Marker(kind, rank, found[0], number_of(digits), start, found.end())
     return None
 
 

@@ -8,16 +8,10 @@ import re
 from dataclasses import dataclass, field
 
 LEAD = "牵头责任单位 牵头单位 牵头部门 牵头责任部门 主办单位 主责单位 主责部门 主要责任单位 牵头".split()
-RESPONSIBLE = (
-    "责任单位 责任部门 承办单位 落实单位 实施单位 责任主体 责任科室 承办部门 责任处室 责任股室 实施主体 执行单位".split()
-)
+RESPONSIBLE = "责任单位 责任部门 承办单位 落实单位 实施单位 责任主体 责任科室 承办部门 责任处室 责任股室 实施主体 执行单位".split()
 SUPPORTING = "配合单位 配合部门 协办单位 参与单位 参加单位 协同单位 协助单位 协作单位 配合".split()
-DEADLINE = (
-    "完成时限 完成时间 时限要求 办结时限 完成期限 时间节点 整改时限 时间要求 进度安排 时间安排 完成时间节点 时限".split()
-)
-OTHER = (
-    "责任领导 牵头领导 分管领导 联系领导 责任人 联系人 包保领导 牵头人 责任县领导 牵头县领导 县级领导 联系电话 备注".split()
-)
+DEADLINE = "完成时限 完成时间 时限要求 办结时限 完成期限 时间节点 整改时限 时间要求 进度安排 时间安排 完成时间节点 时限".split()
+OTHER = "责任领导 牵头领导 分管领导 联系领导 责任人 联系人 包保领导 牵头人 责任县领导 牵头县领导 县级领导 联系电话 备注".split()
 _ROLE = (
     {w: "lead" for w in LEAD}
     | {w: "responsible" for w in RESPONSIBLE}
@@ -31,7 +25,9 @@ _SUFFIX = (
     r"(?:局|委|办|部|镇|乡|中心|院|校|园|集团|公司|室|会|处|科|队|政府|单位|部门|街道|社区|村|组|站|"
     r"所|厅|银行|大队|支队|法院|检察院|人大|政协|监委|工委|党委|党组|企业|机关|学校|医院|联|县|区|市)"
 )
-_UNIT = re.compile(rf"[^，,。；;：:、\s]{{1,40}}{_SUFFIX}(?:[（(][^（()）]{{1,20}}[)）])?$")
+_UNIT = re.compile(
+    rf"[^，,。；;：:、\s]{{1,40}}{_SUFFIX}(?:[（(][^（()）]{{1,20}}[)）])?$"
+)
 _CUT = re.compile(r"[、，,；;\n\t/|]|\s{1,}|　+")
 _JOIN = re.compile(r"以及|和|及|与")
 _TAIL = re.compile(
@@ -42,7 +38,9 @@ _LEADS = re.compile(
     r"^(?:由)?(?P<lead>[^。]{2,120}?)(?:共同)?牵头(?:负责|组织|实施)?"
     r"(?:[，,；;、](?P<rest>[^。]{2,400}))?$"
 )
-_DUTY = re.compile(r"^(?:由)?(?P<units>[^。：:]{2,400}?)(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体)?负责(?:落实)?$")
+_DUTY = re.compile(
+    r"^(?:由)?(?P<units>[^。：:]{2,400}?)(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体)?负责(?:落实)?$"
+)
 _PROSE = re.compile(
     r"由(?P<lead>[^，。；：由]{2,60}?)牵头(?:负责)?(?:[，,](?P<rest>[^。；]{2,200}?)(?P<verb>配合|参与|协同|负责))?"
 )
@@ -94,7 +92,9 @@ def _unshield(words: str) -> str:
 def _apart(piece: str) -> list[str]:
     for match in _JOIN.finditer(piece):
         left, right = piece[: match.start()], piece[match.end() :]
-        if _UNIT.match(left) and (_UNIT.match(_TAIL.sub("", right)) or right[:1] in "各有相"):
+        if _UNIT.match(left) and (
+            _UNIT.match(_TAIL.sub("", right)) or right[:1] in "各有相"
+        ):
             return [left, *_apart(right)]
     return [piece]
 
@@ -166,7 +166,9 @@ def _add(note: Note, role: str, value: str) -> None:
             note.responsible += inner.responsible
             note.supporting += inner.supporting
             return
-    getattr(note, role).extend(u for u in units_in(value) if u not in getattr(note, role))
+    getattr(note, role).extend(
+        u for u in units_in(value) if u not in getattr(note, role)
+    )
 
 
 def _short_note(words: str, note: Note) -> Note | None:
@@ -182,7 +184,11 @@ def _short_note(words: str, note: Note) -> Note | None:
     elif duty := _DUTY.match(words.rstrip("。")):
         note.responsible = units_in(duty["units"])
     names = note.lead + note.responsible + note.supporting
-    return note if names and all(_UNIT.match(u) or u[0] in "各有相" for u in names) else None
+    return (
+        note
+        if names and all(_UNIT.match(u) or u[0] in "各有相" for u in names)
+        else None
+    )
 
 
 def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:

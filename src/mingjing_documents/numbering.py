@@ -29,7 +29,9 @@ def chinese(number: int) -> str:
         return DIGITS[number]
     if number < 100:  # noqa: PLR2004
         tens, ones = divmod(number, 10)
-        return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+        return (
+            ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+        )
     hundreds, rest = divmod(number, 100)
     tail = f"零{DIGITS[rest]}" if 0 < rest < 10 else chinese(rest) if rest else ""  # noqa: PLR2004
     if 10 <= rest < 20:  # noqa: PLR2004

@@ -151,8 +151,12 @@ def _own_notes(text: str, piece: Piece) -> list[Note]:
         inner = [[n for a, b in i.own for n in notes_in(text, a, b)] for i in items]
         if inner[-1] and not any(inner[:-1]) and not items[-1].children:
             note = inner[-1][-1]
-            if note.end > note.start and not strip(text[note.end : items[-1].end]).strip("。；;"):
-                items[-1].own = [(a, min(b, note.start)) for a, b in items[-1].own if a < note.start]
+            if note.end > note.start and not strip(
+                text[note.end : items[-1].end]
+            ).strip("。；;"):
+                items[-1].own = [
+                    (a, min(b, note.start)) for a, b in items[-1].own if a < note.start
+                ]
                 found.append(note)
     return found + handed
 

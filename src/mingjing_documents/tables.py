@@ -74,7 +74,9 @@ def _row(table: Table, index: int, roles: dict[int, str]) -> Row | None:
     first = strip(words[0]) if words else ""
     if len(set(words)) == 1 and first:  # one cell across the table: a heading row
         return Row(index, {"category": first}, {"category": True})
-    if not (cells.get("task") or cells.get("measures")) or first.startswith(("合计", "注：", "备注")):
+    if not (cells.get("task") or cells.get("measures")) or first.startswith(
+        ("合计", "注：", "备注")
+    ):
         return None
     return Row(index, cells, begins)
 

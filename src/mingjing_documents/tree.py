@@ -4,7 +4,13 @@ from dataclasses import dataclass, field
 
 from mingjing_documents.front import ANNEX, SIGNED, is_title
 from mingjing_documents.inline import Mark, marks_in, series_of
-from mingjing_documents.markers import HEADING_RANK, INLINE_RANK, Marker, marker_of, strip
+from mingjing_documents.markers import (
+    HEADING_RANK,
+    INLINE_RANK,
+    Marker,
+    marker_of,
+    strip,
+)
 from mingjing_documents.tables import Row, TaskTable, split_marker
 
 SHORT = 30  # a signature's line is shorter

@@ -92,7 +92,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     # Rooms, in the order of the floors and of the cycle.
-    "mingjing.base.ui",
+    "mingjing.base.ui.apps.UiConfig",
     "mingjing.base.record",
     "mingjing.base.people",
     "mingjing.base.files",

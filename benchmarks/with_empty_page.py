@@ -1,0 +1,16 @@
+"""The site's paths and one page that does nothing, as the measure of all others."""
+
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import path
+
+from mingjing.config.urls import urlpatterns as site
+
+EMPTY = engines["django"].from_string("<!doctype html><p>{{ request.user.name }}</p>")
+
+
+def empty(request):
+    return HttpResponse(EMPTY.render({}, request))
+
+
+urlpatterns = [path("empty/", empty), *site]

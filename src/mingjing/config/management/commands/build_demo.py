@@ -1,0 +1,99 @@
+"""Build the demonstration county, or say who can sign in to it."""
+
+import sys
+from argparse import ArgumentParser
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.timezone import now as clock
+
+from mingjing.base.people.models import Person, Unit
+from mingjing.config.demo.play import SHANGHAI, Play
+from mingjing.config.demo.settle import PASSWORD, Settlers, bring_in_plan
+from mingjing.cycle.duties.models import Due
+
+TRY = (
+    (
+        "zhou",
+        "县教育局专人：在“本周”粘贴一个文号",
+        "contact: prove a due with a document number",
+    ),
+    (
+        "ye",
+        "清廉办主任：看板、导入方案、发责任",
+        "office: the board, import a plan, offer duties",
+    ),
+    ("gao", "县委书记：待我决定", "county leader: what waits for a decision"),
+    ("lin", "教育局党组书记：本单位逾期与困难", "unit secretary: the unit's late dues"),
+    (
+        "he",
+        "市场监管局专人：核验别人报来的佐证",
+        "another unit's contact: check a claim",
+    ),
+    ("jiang", "纪检监察：全县责任，只读", "discipline: everything, reading only"),
+    ("shen", "审计：留痕账本", "auditor: the record"),
+    (
+        "admin",
+        "系统管理员：账号和岗位，看不到内容",
+        "administrator: accounts, no content",
+    ),
+)
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--size", choices=("county", "province"), default="county")
+        parser.add_argument("--accounts", action="store_true")
+        parser.add_argument("--port", default="8000")
+
+    def handle(self, **options: Any) -> None:
+        if options["accounts"]:
+            self._say_who(options["port"])
+            return
+        until = clock()
+        year = _year_of(until)
+        began = datetime(year, 6, 15, 9, tzinfo=SHANGHAI)
+        settlers = Settlers(began - timedelta(days=14))
+        settlers.settle()
+        office = settlers.people["ye"]
+        bring_in_plan(office, year=year, now=began)
+        play = Play(
+            office=office, began_on=began.date() + timedelta(days=3), until=until
+        )
+        total = max((until.date() - play.on).days, 1)
+        for nth, day in enumerate(play.days(), 1):
+            self._bar(nth, total, day)
+        if options["size"] == "province":
+            from mingjing.config.demo.scale import grow_to_province
+
+            grow_to_province(say=self.stdout.write)
+        self.stdout.write(
+            f"\n{Unit.objects.count()} 个单位 units · {Person.objects.count()} 人 people · "
+            f"{Due.objects.count()} 件责任事项 dues"
+        )
+
+    def _bar(self, nth: int, total: int, day: date) -> None:
+        done = min(30, 30 * nth // total)
+        if sys.stdout.isatty():
+            self.stdout.write(
+                f"\r    [{'█' * done}{'·' * (30 - done)}] {day}", ending=""
+            )
+            self.stdout.flush()
+        elif nth % 40 == 0:
+            self.stdout.write(f"    {day}")
+
+    def _say_who(self, port: str) -> None:
+        self.stdout.write(
+            f"\n  http://127.0.0.1:{port}/    密码 password: {PASSWORD}\n\n"
+        )
+        for account, zh, en in TRY:
+            self.stdout.write(f"  {account:7}{zh} · {en}\n")
+        self.stdout.write("\n  Ctrl-C 停止 stops\n")
+
+
+def _year_of(now: datetime) -> int:
+    """The plan is of June; half a year of history must lie behind today."""
+    return now.year if now.date() >= date(now.year, 9, 1) else now.year - 1

@@ -1,0 +1,144 @@
+"""Pictures that people would rather look at than read, drawn on the server as SVG.
+
+Readable in grey: baselines are dashed ghosts, what is late has a diamond and words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mingjing.cycle.duties.queries import DayCount
+from mingjing.insight.desk.queries import Road
+from mingjing_law.calendar import Calendar
+
+ROW, LABEL, TOP = 26, 230, 30
+
+
+@dataclass(frozen=True)
+class Scale:
+    first: date
+    last: date
+    left: int
+    width: int
+
+    def x(self, day: date) -> float:
+        inside = min(max(day, self.first), self.last)
+        share = (inside - self.first).days / max((self.last - self.first).days, 1)
+        return round(self.left + share * self.width, 1)
+
+
+def roadmap(roads: Sequence[Road], *, on: date, width: int = 900) -> SafeString:
+    """Each measure's promised span as a dashed ghost, its own span, and its slip."""
+    if not roads:
+        return SafeString("")
+    label = min(LABEL, width * 2 // 5)
+    first = min(r.row.opens_on for r in roads)
+    last = max([*(max(r.row.due_on, r.row.baseline_on) for r in roads), on])
+    scale = Scale(first, last, label + 44, width - label - 44 - 84)
+    height = TOP + ROW * len(roads) + 8
+    now = scale.x(on)
+    return format_html(
+        '<svg class="ch" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">'
+        '{months}<line class="now" x1="{x}" x2="{x}" y1="18" y2="{h}"/>'
+        '<text class="m" x="{x}" y="12">{today}</text>{rows}</svg>',
+        w=width, h=height, x=now, months=_months(scale, height), today=_("今天"),
+        label=_sentence(roads),
+        rows=format_html_join("", "{}", ((_bar(r, n, scale, on, label),) for n, r in enumerate(roads))),
+    )  # fmt: skip
+
+
+def _sentence(roads: Sequence[Road]) -> str:
+    late = sum(road.row.slip_days > 0 for road in roads)
+    words = ngettext("%(n)s 项举措", "%(n)s 项举措", len(roads)) % {"n": len(roads)}
+    return _("%(all)s，其中 %(late)s 项晚于基线。") % {"all": words, "late": late}
+
+
+def _months(scale: Scale, height: int) -> SafeString:
+    day, marks = scale.first.replace(day=1), []
+    while day <= scale.last:
+        if day >= scale.first:
+            marks.append(
+                (scale.x(day), height, _("%(month)s月") % {"month": day.month})
+            )
+        day = (day + timedelta(days=32)).replace(day=1)
+    return format_html_join(
+        "",
+        '<line class="grid" x1="{0}" x2="{0}" y1="22" y2="{1}"/><text class="m" x="{0}" y="24">{2}</text>',
+        marks,
+    )
+
+
+def _bar(road: Road, place: int, scale: Scale, on: date, label: int) -> SafeString:
+    row, y = road.row, TOP + ROW * place
+    start, end = scale.x(row.opens_on), scale.x(row.due_on)
+    base = scale.x(row.baseline_on)
+    done = min(max(scale.x(on), start), end)
+    title = road.measure.title
+    most = label // 13
+    slip = (
+        format_html(
+            '<rect class="f-late" x="{}" y="{}" width="{}" height="3"/><text class="late" x="{}" y="{}">◆ {}</text>',
+            min(base, done), y + 17, max(abs(end - base), 6), end + 6, y + 15,
+            _("晚 %(days)s 天") % {"days": row.slip_days},
+        )
+        if row.slip_days
+        else ""
+    )  # fmt: skip
+    return format_html(
+        '<a href="{url}"><title>{title}</title><text class="t" x="0" y="{ty}">{short}</text></a>'
+        '<text class="e" x="{count_x}" y="{ty}">{verified}/{total}</text>'
+        '<rect class="ghost" x="{start}" y="{gy}" width="{gw}" height="16"/>'
+        '<rect class="f-brand" x="{start}" y="{by}" width="{dw}" height="10"/>'
+        '<rect class="f-soft" x="{done}" y="{by}" width="{rw}" height="10"/>{slip}',
+        url=f"/board/?measure={road.measure.pk}", title=title, ty=y + 15,
+        short=title if len(title) <= most else f"{title[: most - 1]}…",
+        count_x=label + 36, verified=row.verified_count, total=row.total_count,
+        start=start, gy=y + 2, gw=max(base - start, 2), by=y + 5,
+        dw=max(done - start, 0), done=done, rw=max(end - done, 0), slip=slip,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One day of the due calendar."""
+
+    day: date
+    count: int
+    late: int
+    depth: int  # 0 to 4: how dark
+    mark: str  # 休, 班 or nothing
+    today: bool
+
+
+def calendar_weeks(
+    days: dict[date, DayCount], *, first: date, weeks: int, on: date, calendar: Calendar
+) -> list[list[Cell]]:
+    """Weeks from Monday to Sunday; rest days and worked weekends are marked."""
+    most = max((count.total for count in days.values()), default=1)
+    found = []
+    for week in range(weeks):
+        row = []
+        for weekday in range(7):
+            day = first + timedelta(days=7 * week + weekday)
+            count = days.get(day, DayCount(0, 0, 0))
+            depth = -(-4 * count.total // most) if count.total else 0
+            row.append(
+                Cell(
+                    day, count.total, count.late, depth, _mark(day, calendar), day == on
+                )
+            )
+        found.append(row)
+    return found
+
+
+def _mark(day: date, calendar: Calendar) -> str:
+    weekend = day.weekday() >= 5  # noqa: PLR2004 -- Saturday
+    works = calendar.is_working_day(day)
+    if weekend and works:
+        return _("班")
+    return _("休") if not weekend and not works else ""
