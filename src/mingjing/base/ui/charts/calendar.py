@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from django.utils.html import format_html
@@ -108,7 +108,7 @@ def _weekdays() -> tuple[str, ...]:
 
 
 def week_strip(days: Sequence[Day], *, label: str) -> SafeString:
-    """Seven boxes as a list: what falls due on each, rest days and made-up working days."""
+    """Seven boxes as a list: what falls due, rest days and made-up working days."""
     boxes = [_box(day, name) for day, name in zip(days, _names(days), strict=True)]
     return format_html(
         '<ol class="mj-week" aria-label="{}">{}</ol>', label, svg.join(boxes)
@@ -145,8 +145,3 @@ def _owed(day: Day) -> SafeString:
     if day.made_up or day.rest:
         return format_html("{}", _("上班") if day.made_up else _("休"))
     return format_html("&nbsp;")
-
-
-def week_of(day: date) -> list[date]:
-    monday = day - timedelta(days=day.weekday())
-    return [monday + timedelta(days=n) for n in range(7)]
