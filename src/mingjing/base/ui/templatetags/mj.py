@@ -90,7 +90,7 @@ def _query(context: Context, changes: Mapping[str, Any]) -> str:
             query.pop(key, None)
         else:
             query[key] = str(value)
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
