@@ -60,7 +60,12 @@ def test_functions_stay_short(path):
 
 @pytest.mark.parametrize(
     "path",
-    [p for p in CODE if "mingjing" in p.parts and p not in ACTIONS],
+    # demo/plan_file.py saves a Word document, no row.
+    [
+        p
+        for p in CODE
+        if "mingjing" in p.parts and p not in ACTIONS and p.stem != "plan_file"
+    ],
     ids=name,
 )
 def test_only_actions_write(path):
@@ -79,7 +84,8 @@ def test_only_actions_write(path):
     assert not calls, f"{calls}: move the write into actions.py"
 
 
-@pytest.mark.parametrize("path", ACTIONS, ids=name)
+# moves.py holds what a room's actions share: the compare-and-set and the telling.
+@pytest.mark.parametrize("path", [p for p in ACTIONS if p.stem != "moves"], ids=name)
 def test_actions_take_who_and_when_by_name(path):
     top = [n for n in tree_of(path).body if isinstance(n, ast.FunctionDef)]
     for f in top:

@@ -107,9 +107,9 @@ class Play:
             chance = self.dice.random()
             if chance < self._pace(due, left):
                 self._prove(due, person)
-            elif left in range(6) and chance > 0.985:
+            elif left in range(6) and chance > 0.96:
                 self._ask_for_time(due, person)
-            elif left in range(8) and chance > 0.975:
+            elif left in range(12) and chance > 0.95:
                 self._ask_for_support(due, person)
 
     def _owed(self) -> list[Due]:
@@ -184,7 +184,7 @@ class Play:
             state=AskState.ASKED, due__state__in=OWED
         ).select_related("due")
         for extension in list(asked):
-            if self.dice.random() < 0.3 and duty_rules.may_decide_extension(
+            if self.dice.random() < 0.12 and duty_rules.may_decide_extension(
                 self.office, extension
             ):
                 duties.decide_extension(

@@ -78,6 +78,7 @@ class Clause(models.Model):
         ],
         default=Verdict.PENDING.value,
     )
+    suggestion = models.CharField(max_length=12, blank=True)  # what the reader proposes
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="absorbed"
     )
@@ -104,6 +105,15 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         if roles - {Role.ADMIN}:
             return self.exclude(state=PlanState.DRAFT)
         return self.none()
+
+    def with_counts(self) -> "PlanQuerySet":
+        owed = Q(measures__is_branch=False)
+        return self.annotate(
+            measure_count=models.Count("measures", filter=owed),
+            active_count=models.Count(
+                "measures", filter=owed & Q(measures__state=MeasureState.ACTIVE)
+            ),
+        )
 
 
 class Plan(models.Model):
@@ -187,7 +197,19 @@ class Measure(models.Model):
         ],
         default="none",
     )
-    every = models.CharField(max_length=12, blank=True)  # month, quarter, half_year, …
+    every = models.CharField(
+        _("周期"),
+        max_length=12,
+        blank=True,
+        choices=[
+            ("week", _("每周")),
+            ("month", _("每月")),
+            ("quarter", _("每季度")),
+            ("half_year", _("每半年")),
+            ("year", _("每年")),
+        ],
+    )
+    day = models.PositiveSmallIntegerField(_("每月几日前"), null=True, blank=True)
     due_on = models.DateField(_("完成时限"), null=True, blank=True)
     deadline_text = models.CharField(_("原文时限"), max_length=120, blank=True)
     baseline_on = models.DateField(_("基线"), null=True, blank=True)

@@ -1,7 +1,6 @@
 from datetime import date, timedelta
-from typing import Any
-
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -12,7 +11,12 @@ from mingjing.base.people.queries import standing_of
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.base.people.states import Role
 from mingjing.cycle.duties.models import Due
-from mingjing.cycle.duties.queries import burden_of_unit, counts_by_status, dues_by_day
+from mingjing.cycle.duties.queries import (
+    Burden,
+    burden_of_unit,
+    counts_by_status,
+    dues_by_day,
+)
 from mingjing.insight.desk import forms, pictures, queries
 from mingjing_law.calendar import default_calendar
 
@@ -30,8 +34,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     return redirect("desk:week")
 
 
-def _english() -> bool:
-    return (get_language() or "").startswith("en")
+def _cards(rows: QuerySet[Due], on: date) -> list[queries.Card]:
+    english = (get_language() or "").startswith("en")
+    return queries.cards(rows, on=on, calendar=default_calendar(), english=english)
 
 
 @require_GET
@@ -39,9 +44,7 @@ def week(request: SignedInRequest) -> HttpResponse:
     on, calendar = localdate(), default_calendar()
     first, last = queries.week_of(on)
     mine = queries.owed_by(request.user)
-    cards = queries.cards(
-        mine.filter(due_on__lte=last), on=on, calendar=calendar, english=_english()
-    )
+    cards = _cards(mine.filter(due_on__lte=last), on)
     days = dues_by_day(mine, first=first, last=last, on=on)
     unit = standing_of(request.user)
     context = {
@@ -52,20 +55,15 @@ def week(request: SignedInRequest) -> HttpResponse:
         "strip": pictures.calendar_weeks(
             days, first=first, weeks=1, on=on, calendar=calendar
         )[0],
-        "later": queries.cards(
-            mine.filter(due_on__gt=last)[:12],
-            on=on,
-            calendar=calendar,
-            english=_english(),
-        ),
+        "later": _cards(mine.filter(due_on__gt=last)[:12], on),
         "checks": queries.to_check_by(request.user).select_related("duty", "unit")[:8],
         "offers": queries.offers_to(request.user)[:8],
-        "burden": _burden(request, unit.units, on),
+        "burden": _burden(request, on),
     }
     return render(request, "desk/week.html", context)
 
 
-def _burden(request: SignedInRequest, units: frozenset[int], on: date) -> Any:
+def _burden(request: SignedInRequest, on: date) -> Burden | None:
     held = request.user.appointments.current().select_related("post__unit").first()
     return burden_of_unit(held.post.unit, on) if held else None
 
@@ -73,38 +71,46 @@ def _burden(request: SignedInRequest, units: frozenset[int], on: date) -> Any:
 @require_GET
 def board(request: SignedInRequest) -> HttpResponse:
     on = localdate()
-    form = forms.BoardFilter(request.GET)
+    form = forms.BoardFilter(request.GET or {"status": "owed"})
     said = _said(request, form)
     seen = Due.objects.visible_to(request.user)
     rows = queries.filtered(seen, said, on=on).select_related(
         "duty", "unit", "post", "checker_post__unit"
     )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    first = queries.week_of(on)[0]
-    days = dues_by_day(seen, first=first, last=first + timedelta(weeks=6), on=on)
     context = {
         "on": on,
         "form": form,
         "page": page,
-        "chosen": {k: v for k, v in said.items() if v and k != "sort"},
+        "chosen": bool(set(request.GET) - {"page", "sort"}),
         "counts": counts_by_status(seen, on=on),
-        "this_week": seen.filter(
-            state__in=queries.OWED, due_on__range=queries.week_of(on)
-        ).count(),
-        "picture": pictures.roadmap(
-            queries.roads(request.user, on=on, most=8), on=on, width=640
-        ),
+        **_pictures(request, seen, on),
+    }
+    return render(request, "desk/board.html", context)
+
+
+def _pictures(
+    request: SignedInRequest, seen: QuerySet[Due], on: date
+) -> dict[str, object]:
+    first, last = queries.week_of(on)
+    week = seen.filter(state__in=queries.OWED, due_on__range=(first, last))
+    days = dues_by_day(seen, first=first, last=first + timedelta(weeks=6), on=on)
+    roads = queries.roads(request.user, on=on, most=8)
+    return {
+        "this_week": week.count(),
+        "picture": pictures.roadmap(roads, on=on, width=640),
         "weeks": pictures.calendar_weeks(
             days, first=first, weeks=6, on=on, calendar=default_calendar()
         ),
     }
-    return render(request, "desk/board.html", context)
 
 
 def _said(request: SignedInRequest, form: forms.BoardFilter) -> dict[str, str]:
     form.is_valid()
     names = [n for n in form.fields if n not in form.errors]
-    return {name: request.GET.get(name, "") for name in [*names, "measure", "sort"]}
+    said = {name: request.GET.get(name, "") for name in [*names, "measure", "sort"]}
+    # Without a question the board shows what is owed, the latest first.
+    return said if request.GET else {"status": "owed"}
 
 
 @require_GET

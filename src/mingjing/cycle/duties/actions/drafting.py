@@ -198,10 +198,20 @@ def _draft_of(
         checker_post=checker,
         clock=clock,
         proof=(measure.result or measure.title)[:300],
-        basis=f"《{plan.title.strip('《》')}》{measure.number}"[:300],
+        basis=f"《{plan.title.strip('《》')}》{_place_of(measure)}"[:300],
         starts_on=starts_on,
         ends_on=max(ends),
         measure=measure,
         minutes=_MINUTES[clock.get("every", "once")],
         origin=f"measure:{measure.pk}/unit:{post.unit_id}",
     )
+
+
+def _place_of(measure: Measure) -> str:
+    """Where in its plan it stands: 二、（三）1. reads as 二（三）1."""
+    parts: list[str] = []
+    here: Measure | None = measure
+    while here is not None:
+        parts.append(here.number.rstrip("．.、 "))
+        here = here.parent
+    return "".join(reversed(parts))

@@ -1,0 +1,36 @@
+"""Every write to documents, clauses, plans and measures; who and when come by name."""
+
+from mingjing.cycle.plan.actions.measures import (
+    activate_measures,
+    check_measure,
+    drop_measure,
+    edit_measure,
+    miss_measure,
+    reach_measure,
+)
+from mingjing.cycle.plan.actions.moves import AlreadyMoved
+from mingjing.cycle.plan.actions.plans import end_plan, make_plan
+from mingjing.cycle.plan.actions.sources import (
+    edit_clause,
+    import_source,
+    judge_clauses,
+    merge_clause,
+    split_clause,
+)
+
+__all__ = [
+    "AlreadyMoved",
+    "activate_measures",
+    "check_measure",
+    "drop_measure",
+    "edit_clause",
+    "edit_measure",
+    "end_plan",
+    "import_source",
+    "judge_clauses",
+    "make_plan",
+    "merge_clause",
+    "miss_measure",
+    "reach_measure",
+    "split_clause",
+]

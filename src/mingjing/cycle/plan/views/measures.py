@@ -1,0 +1,94 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from mingjing.base.people.requests import SignedInRequest
+from mingjing.cycle.plan import actions, forms, rules
+from mingjing.cycle.plan.models import Measure
+
+CLOSING = {
+    "reach": actions.reach_measure,
+    "miss": actions.miss_measure,
+    "drop": actions.drop_measure,
+}
+
+
+def _load(request: SignedInRequest, pk: int) -> Measure:
+    seen = Measure.objects.visible_to(request.user)
+    return get_object_or_404(
+        seen.select_related("plan", "clause__source", "lead_unit", "parent"), pk=pk
+    )
+
+
+@require_GET
+def measure(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen = _load(request, pk)
+    context = {
+        "measure": seen,
+        "missing": rules.missing_in(seen),
+        "versions": seen.versions.select_related("by"),
+        "may_edit": rules.may_edit(request.user, seen),
+        "verbs": [v for v in CLOSING if rules.may_move(request.user, seen, v)],
+    }
+    return render(request, "plan/measure.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_measure(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen = _load(request, pk)
+    if not rules.may_edit(request.user, seen):
+        raise PermissionDenied
+    form = forms.EditMeasure(
+        request.POST or None,
+        instance=_load(request, pk),
+        initial={"version": seen.version},
+    )
+    stale = False
+    if form.is_valid():
+        try:
+            _save(request, seen, form)
+        except actions.AlreadyMoved:
+            stale = True
+        else:
+            return redirect("plan:measure", pk=pk)
+    context = {"measure": seen, "form": form, "stale": stale}
+    return render(
+        request, "plan/edit_measure.html", context, status=409 if stale else 200
+    )
+
+
+def _save(request: SignedInRequest, seen: Measure, form: forms.EditMeasure) -> None:
+    said = form.cleaned_data
+    actions.edit_measure(
+        seen,
+        {name: said[name] for name in actions.measures.EDITABLE},
+        units=said["units"],
+        reason=said["reason"],
+        version=said["version"],
+        by=request.user,
+        now=now(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def close_measure(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    if verb not in CLOSING:
+        raise Http404
+    seen = _load(request, pk)
+    if not rules.may_move(request.user, seen, verb):
+        raise PermissionDenied
+    form = forms.CloseMeasure(request.POST or None)
+    if form.is_valid():
+        try:
+            CLOSING[verb](
+                seen, reason=form.cleaned_data["reason"], by=request.user, now=now()
+            )
+        except actions.AlreadyMoved:
+            messages.info(request, _("这项举措刚刚已由别人处理。"))
+        return redirect("plan:measure", pk=pk)
+    context = {"measure": seen, "form": form, "verb": verb}
+    return render(request, "plan/close_measure.html", context)
