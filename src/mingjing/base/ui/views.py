@@ -49,9 +49,9 @@ def _drawings() -> dict[str, str]:
     days = [
         charts.Day(
             on=(on := _ON + timedelta(days=n)),
-            count=n % 8 if n % 7 < 5 else 0,  # noqa: PLR2004
+            count=n % 8 if n % 7 < 5 else 0,
             late=1 if n == 1 else 0,
-            rest=on.weekday() >= 5,  # noqa: PLR2004
+            rest=on.weekday() >= 5,
             today=n == 0,
         )
         for n in range(75)
@@ -70,9 +70,12 @@ def _drawings() -> dict[str, str]:
     span = (_ON, _ON - timedelta(days=30), _ON + timedelta(days=120))
     return {
         "calendar": charts.due_calendar(days, label=_("每天到期的件数")),
+        "calendar_phone": charts.due_calendar(
+            days, label=_("每天到期的件数"), columns=1
+        ),
         "week": charts.week_strip(days[:7], label=_("本周")),
         "burden": charts.bars(
-            [charts.Bar(f"{m}", v, current=m == 9) for m, v in months],  # noqa: PLR2004
+            [charts.Bar(f"{m}", v, current=m == 9) for m, v in months],
             label=_("每月用时，上限180分钟"),
             limit=180,
         ),

@@ -71,12 +71,12 @@ def _cell(day: Day, x: float, y: float) -> SafeString:
     idle = day.rest and not day.count
     parts = [
         svg.rect((x, y, _CELL, _CELL), "rest" if idle else f"h{shade}"),
-        svg.text(x + 4, y + 13, day.on.day, "w" if shade > 2 else "d"),  # noqa: PLR2004
+        svg.text(x + 4, y + 13, day.on.day, "w" if shade > 2 else "d"),
     ]
     if day.count is None:
         parts.append(svg.text(x + 19, y + 31, "?", "m"))
     elif day.count:
-        bold = "m w" if shade > 2 else "m b"  # noqa: PLR2004
+        bold = "m w" if shade > 2 else "m b"
         parts.append(svg.text(x + 19, y + 31, day.count, bold))
     elif day.made_up or day.rest:
         word = _("班") if day.made_up else _("休")

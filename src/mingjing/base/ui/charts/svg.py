@@ -72,7 +72,7 @@ def mark(x: float, y: float, state: str, size: float = 14) -> SafeString:
 
 def width_of(words: str) -> float:
     """About how wide 13-pixel text is: a Chinese character is as wide as it is high."""
-    return sum(13 if ord(sign) > 0x2E7F else 7.2 for sign in words)  # noqa: PLR2004
+    return sum(13 if ord(sign) > 0x2E7F else 7.2 for sign in words)
 
 
 def fit(words: str, room: float) -> str:

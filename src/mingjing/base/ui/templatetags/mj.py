@@ -75,7 +75,7 @@ def minutes(value: float | None) -> str:
     if value is None:
         return ""
     whole = round(value)
-    if whole < 120:  # noqa: PLR2004 -- two hours
+    if whole < 120:
         return ngettext("%(n)d 分钟", "%(n)d 分钟", whole) % {"n": whole}
     return _("%(n)s 小时") % {"n": f"{whole / 60:.1f}".removesuffix(".0")}
 
