@@ -42,13 +42,12 @@ def read_front(lines: list[str], first_marked: int) -> Front:
         words = strip(line)
         if not words or SIGNED.fullmatch(line) or _PASSED.match(words):
             continue
-        if not number and len(words) < 40 and (found := NUMBER.search(words)):  # noqa: PLR2004
+        if not number and len(words) < 40 and (found := NUMBER.search(words)):
             number = re.sub(r"\s", "", found[0])
             continue
-        if words[-1] in "：:" and len(words) <= 200 and "。" not in words:  # noqa: PLR2004
+        if words[-1] in "：:" and len(words) <= 200 and "。" not in words:
             addressee = words.rstrip("：:")
-            at += 1
-            break
+            return Front(title, number, addressee, at + 1)
         if done or len(words) > LONGEST_TITLE or words[-1] in "。；！，":
             break
         title += words
@@ -69,7 +68,7 @@ def year_of(front: Front, text: str) -> int | None:
         return int(years[0])
     if found := NUMBER.search(front.doc_number):
         return int(found[1])
-    signed = [m for m in re.finditer(rf"(?m)^{SIGNED.pattern}$", text[-4000:])]
+    signed = list(re.finditer(rf"(?m)^{SIGNED.pattern}$", text[-4000:]))
     if signed:
         return int(signed[-1][1])
     head = re.search(r"(\d{4})年", text[:400])

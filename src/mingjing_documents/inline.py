@@ -1,4 +1,4 @@
-"""Enumerations inside a paragraph: 一是…二是…, 首先…其次…, 一要…, 第一，…, ①…
+"""Enumerations inside a paragraph: 一是…二是…, 首先…其次…, 一要…, 第一，…, and ①….
 
 A mark counts only where a clause may begin, outside quotation marks, and only in the
 company of another of its series; so 统一是, 一是一二是二, 第一议题 and 四风 do not split.
@@ -116,4 +116,4 @@ def series_of(marks: list[Mark], *, whole: bool = False) -> list[list[Mark]]:
 def _follows(group: list[Mark], mark: Mark) -> bool:
     if mark.series == "先":
         return True
-    return mark.number - group[-1].number <= 2  # noqa: PLR2004 -- one number skipped
+    return mark.number - group[-1].number <= 2

@@ -33,7 +33,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Warned:
-    """Something kept as printed that looks like a slip: a skipped number, …"""
+    """Something kept as printed that looks like a slip, such as a skipped number."""
 
     code: str
     zh: str

@@ -7,17 +7,77 @@
 import re
 from dataclasses import dataclass, field
 
-LEAD = "牵头责任单位 牵头单位 牵头部门 牵头责任部门 主办单位 主责单位 主责部门 主要责任单位 牵头".split()
-RESPONSIBLE = "责任单位 责任部门 承办单位 落实单位 实施单位 责任主体 责任科室 承办部门 责任处室 责任股室 实施主体 执行单位".split()
-SUPPORTING = "配合单位 配合部门 协办单位 参与单位 参加单位 协同单位 协助单位 协作单位 配合".split()
-DEADLINE = "完成时限 完成时间 时限要求 办结时限 完成期限 时间节点 整改时限 时间要求 进度安排 时间安排 完成时间节点 时限".split()
-OTHER = "责任领导 牵头领导 分管领导 联系领导 责任人 联系人 包保领导 牵头人 责任县领导 牵头县领导 县级领导 联系电话 备注".split()
+LEAD = [
+    "牵头责任单位",
+    "牵头单位",
+    "牵头部门",
+    "牵头责任部门",
+    "主办单位",
+    "主责单位",
+    "主责部门",
+    "主要责任单位",
+    "牵头",
+]
+RESPONSIBLE = [
+    "责任单位",
+    "责任部门",
+    "承办单位",
+    "落实单位",
+    "实施单位",
+    "责任主体",
+    "责任科室",
+    "承办部门",
+    "责任处室",
+    "责任股室",
+    "实施主体",
+    "执行单位",
+]
+SUPPORTING = [
+    "配合单位",
+    "配合部门",
+    "协办单位",
+    "参与单位",
+    "参加单位",
+    "协同单位",
+    "协助单位",
+    "协作单位",
+    "配合",
+]
+DEADLINE = [
+    "完成时限",
+    "完成时间",
+    "时限要求",
+    "办结时限",
+    "完成期限",
+    "时间节点",
+    "整改时限",
+    "时间要求",
+    "进度安排",
+    "时间安排",
+    "完成时间节点",
+    "时限",
+]
+OTHER = [
+    "责任领导",
+    "牵头领导",
+    "分管领导",
+    "联系领导",
+    "责任人",
+    "联系人",
+    "包保领导",
+    "牵头人",
+    "责任县领导",
+    "牵头县领导",
+    "县级领导",
+    "联系电话",
+    "备注",
+]
 _ROLE = (
-    {w: "lead" for w in LEAD}
-    | {w: "responsible" for w in RESPONSIBLE}
-    | {w: "supporting" for w in SUPPORTING}
-    | {w: "deadline" for w in DEADLINE}
-    | {w: "other" for w in OTHER}
+    dict.fromkeys(LEAD, "lead")
+    | dict.fromkeys(RESPONSIBLE, "responsible")
+    | dict.fromkeys(SUPPORTING, "supporting")
+    | dict.fromkeys(DEADLINE, "deadline")
+    | dict.fromkeys(OTHER, "other")
 )
 _WORDS = "|".join(sorted(map(re.escape, _ROLE), key=len, reverse=True))
 _KEY = re.compile(rf"({_WORDS})(?:为|及责任人)?\s*[：:]\s*")

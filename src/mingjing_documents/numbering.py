@@ -25,16 +25,16 @@ def chinese(number: int) -> str:
     >>> [chinese(n) for n in (1, 10, 12, 20, 103)]
     ['一', '十', '十二', '二十', '一百零三']
     """
-    if number < 10:  # noqa: PLR2004
+    if number < 10:
         return DIGITS[number]
-    if number < 100:  # noqa: PLR2004
+    if number < 100:
         tens, ones = divmod(number, 10)
         return (
             ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
         )
     hundreds, rest = divmod(number, 100)
-    tail = f"零{DIGITS[rest]}" if 0 < rest < 10 else chinese(rest) if rest else ""  # noqa: PLR2004
-    if 10 <= rest < 20:  # noqa: PLR2004
+    tail = f"零{DIGITS[rest]}" if 0 < rest < 10 else chinese(rest) if rest else ""
+    if 10 <= rest < 20:
         tail = "一" + tail
     return f"{DIGITS[hundreds % 10]}百{tail}"
 
@@ -87,7 +87,7 @@ class Numbering:
             self._style[style.get(f"{W}styleId", "")] = (
                 number,
                 depth,
-                level if level <= 9 else 0,  # noqa: PLR2004 -- 10 means body text
+                level if level <= 9 else 0,
             )
 
     def of(self, paragraph: etree._Element) -> tuple[str, int]:
@@ -102,7 +102,7 @@ class Numbering:
         if number is None:
             number, depth = by_style, style_depth
         outline = properties.find(f"{W}outlineLvl")
-        if outline is not None and (level := _int(outline.get(f"{W}val", "9"), 9)) < 9:  # noqa: PLR2004
+        if outline is not None and (level := _int(outline.get(f"{W}val", "9"), 9)) < 9:
             heading = level + 1
         return (self._next(number, depth) if number and number != "0" else ""), heading
 
@@ -126,9 +126,9 @@ class Numbering:
 
 def _form(number: int, form: str) -> str:
     number = min(number, MAX_NUMBER)
-    if form in _CHINESE and number < 1000:  # noqa: PLR2004
+    if form in _CHINESE and number < 1000:
         return chinese(number)
-    if form.startswith("decimalEnclosedCircle") and 1 <= number <= 20:  # noqa: PLR2004
+    if form.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
         return chr(0x2460 + number - 1)
     if form == "decimalEnclosedParen":
         return f"（{number}）"

@@ -10,7 +10,7 @@ from mingjing_documents.front import read_front, year_of
 from mingjing_documents.markers import marker_of, strip
 from mingjing_documents.model import Deadline, Node, Outline, Unreadable, Warned
 from mingjing_documents.notes import Note, notes_in, units_in
-from mingjing_documents.tables import TaskTable, task_table
+from mingjing_documents.tables import task_table
 from mingjing_documents.text import Block, Paragraph, read_text
 from mingjing_documents.tree import Line, Piece, grow, split_inline
 
@@ -26,12 +26,12 @@ def read_outline(data: bytes, name: str) -> Outline:
     .docx, .txt, .md). Raises Unreadable with one sentence in Chinese and English.
     """
     blocks = _blocks(data, PurePath(name).suffix.lower())
-    text, lines, tables = _lay_out(blocks)
+    text, lines = _lay_out(blocks)
     if not strip(text):
         raise Unreadable("文件里没有文字。", "There is no text in this file.")
     words = [text[line.start : line.end] for line in lines]
     front = read_front(words, _first_marked(lines, words))
-    root = grow(text, lines[front.body_from :], tables)
+    root = grow(text, lines[front.body_from :])
     pieces = _flatten(text, root)
     year = year_of(front, text)
     nodes = [_node(text, piece, level, parent, year) for piece, level, parent in pieces]
@@ -61,11 +61,10 @@ def _blocks(data: bytes, ending: str) -> list[Block]:
     )
 
 
-def _lay_out(blocks: list[Block]) -> tuple[str, list[Line], dict[int, TaskTable]]:
+def _lay_out(blocks: list[Block]) -> tuple[str, list[Line]]:
     """One text for the whole document, and its lines with their places."""
     parts: list[str] = []
     lines: list[Line] = []
-    tables: dict[int, TaskTable] = {}
     at = 0
 
     def add(words: str, **more: object) -> None:
@@ -90,7 +89,7 @@ def _lay_out(blocks: list[Block]) -> tuple[str, list[Line], dict[int, TaskTable]
             add("\t".join(dict.fromkeys(row)), row=by_index.get(index))
             if index not in by_index:
                 lines.pop()  # the header: in the text, not in the tree
-    return "\n".join(parts), lines, tables
+    return "\n".join(parts), lines
 
 
 def _first_marked(lines: list[Line], words: list[str]) -> int:
@@ -145,7 +144,6 @@ def _own_notes(text: str, piece: Piece) -> list[Note]:
     note speaks of the whole paragraph.
     """
     found = [note for a, b in piece.own for note in notes_in(text, a, b)]
-    handed = getattr(piece, "handed", [])
     items = [child for child in piece.children if child.kind == "inline"]
     if len(items) > 1:
         inner = [[n for a, b in i.own for n in notes_in(text, a, b)] for i in items]
@@ -158,7 +156,7 @@ def _own_notes(text: str, piece: Piece) -> list[Note]:
                     (a, min(b, note.start)) for a, b in items[-1].own if a < note.start
                 ]
                 found.append(note)
-    return found + handed
+    return found
 
 
 def _title_and_text(text: str, piece: Piece, notes: list[Note]) -> tuple[str, str]:

@@ -54,7 +54,7 @@ def _roles(words: tuple[str, ...]) -> dict[int, str]:
     found: dict[int, str] = {}
     for column, cell in enumerate(words):
         name = re.sub(r"[\s\u3000（()）]", "", cell)
-        if not name or len(name) > 14 or (column and words[column - 1] == cell):  # noqa: PLR2004
+        if not name or len(name) > 14 or (column and words[column - 1] == cell):
             continue
         role = next((r for r, p in _COMPILED if p.fullmatch(name)), None)
         if role == "task" and "task" in found.values():
@@ -68,7 +68,7 @@ def _row(table: Table, index: int, roles: dict[int, str]) -> Row | None:
     words, own = table.rows[index], table.own[index]
     cells, begins = {}, {}
     for column, role in roles.items():
-        if column < len(words) and role not in ("other",):
+        if column < len(words) and role != "other":
             cells[role] = strip(words[column])
             begins[role] = own[column] if column < len(own) else True
     first = strip(words[0]) if words else ""

@@ -11,7 +11,7 @@ from mingjing_documents.markers import (
     marker_of,
     strip,
 )
-from mingjing_documents.tables import Row, TaskTable, split_marker
+from mingjing_documents.tables import Row, split_marker
 
 SHORT = 30  # a signature's line is shorter
 
@@ -43,7 +43,7 @@ class Piece:
     title: str | None = None
 
 
-def grow(text: str, lines: list[Line], tables: dict[int, TaskTable]) -> Piece:
+def grow(text: str, lines: list[Line]) -> Piece:
     """The root piece; its children are the document's first level."""
     root = Piece("root", 0, "", 0, 0, 0, len(text))
     stack, listing = [root], False
@@ -240,7 +240,8 @@ def _without(
 ) -> list[tuple[int, int]]:
     """The spans less the pieces' extents; both in order."""
     found, at = [], 0
-    for start, end in spans:
+    for first, end in spans:
+        start = first
         while at < len(pieces) and pieces[at].end <= start:
             at += 1
         here = at

@@ -10,7 +10,7 @@ from typing import Any
 
 
 class NotCanonical(ValueError):
-    """The value has no canonical form: a float, a key that is no string, …"""
+    """The value has no canonical form: a float, a key that is not a string."""
 
 
 def canonical(value: Any) -> bytes:
@@ -52,6 +52,6 @@ def commitment(salt: bytes, value: Any) -> str:
     Whoever holds salt and value can prove what was recorded; once the salt is
     deleted, nobody can. The salt must have at least 16 bytes.
     """
-    if len(salt) < 16:  # noqa: PLR2004 -- 128 bit, docs/spec/ledger.md
+    if len(salt) < 16:
         raise ValueError("a salt has at least 16 bytes")
     return hashlib.sha256(salt + canonical(value)).hexdigest()

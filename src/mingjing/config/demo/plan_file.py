@@ -29,7 +29,7 @@ def say(
     run = paragraph.add_run(words)
     run.font.size = Pt(size)
     run.font.name = "Times New Roman"
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     return paragraph
 
 
@@ -39,7 +39,7 @@ def table(document: Doc, year: int) -> None:
     grid.style = "Table Grid"
     for cell, words in zip(grid.rows[0].cells, HEAD, strict=True):
         cell.text = words
-    first = None
+    first = grid.rows[0].cells[1]
     for number, row in enumerate(plan.TABLE, 1):
         cells = grid.add_row().cells
         for cell, words in zip(cells, (str(number), *row), strict=True):

@@ -49,8 +49,8 @@ class Settlers:
                 else 240,
             )
             self.units[short] = people.add_unit(facts, by=None, now=self.now)
-        for account, name, unit, title in county.PERSONAS:
-            self._persona(account, name, self.units[unit], title)
+        for account, name, short, title in county.PERSONAS:
+            self._persona(account, name, self.units[short], title)
         for unit in self.units.values():
             self._fill(unit)
 

@@ -137,7 +137,7 @@ def calendar_weeks(
 
 
 def _mark(day: date, calendar: Calendar) -> str:
-    weekend = day.weekday() >= 5  # noqa: PLR2004 -- Saturday
+    weekend = day.weekday() >= 5
     works = calendar.is_working_day(day)
     if weekend and works:
         return _("班")

@@ -165,17 +165,21 @@ def filtered(rows: QuerySet[Due], said: dict[str, str], *, on: date) -> QuerySet
     elif status == "owed":
         rows = rows.filter(state__in=OWED)
     elif status == "support":
-        rows = rows.filter(needs_support=True)
+        rows = rows.filter(
+            support_calls__answered_at__isnull=True,
+            support_calls__withdrawn_at__isnull=True,
+            support_calls__isnull=False,
+        ).distinct()
     elif status == "extension":
-        rows = rows.filter(extension_asked=True)
+        rows = rows.filter(extensions__state=AskState.ASKED)
     elif status:
         rows = rows.filter(state=status)
     if said.get("unit", "").isdigit():
-        rows = rows.filter(unit=said["unit"])
+        rows = rows.filter(unit=int(said["unit"]))
     if said.get("kind"):
         rows = rows.filter(unit__kind=said["kind"])
     if said.get("measure", "").isdigit():
-        rows = rows.filter(duty__measure=said["measure"])
+        rows = rows.filter(duty__measure=int(said["measure"]))
     if day := said.get("day"):
         rows = rows.filter(due_on=day)
     if words := said.get("q", "").strip():

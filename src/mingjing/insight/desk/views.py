@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -17,6 +18,7 @@ from mingjing.cycle.duties.queries import (
     counts_by_status,
     dues_by_day,
 )
+from mingjing.cycle.duties.states import OWED
 from mingjing.insight.desk import forms, pictures, queries
 from mingjing_law.calendar import default_calendar
 
@@ -46,7 +48,6 @@ def week(request: SignedInRequest) -> HttpResponse:
     mine = queries.owed_by(request.user)
     cards = _cards(mine.filter(due_on__lte=last), on)
     days = dues_by_day(mine, first=first, last=last, on=on)
-    unit = standing_of(request.user)
     context = {
         "on": on,
         "cards": cards,
@@ -93,7 +94,7 @@ def _pictures(
     request: SignedInRequest, seen: QuerySet[Due], on: date
 ) -> dict[str, object]:
     first, last = queries.week_of(on)
-    week = seen.filter(state__in=queries.OWED, due_on__range=(first, last))
+    week = seen.filter(state__in=OWED, due_on__range=(first, last))
     days = dues_by_day(seen, first=first, last=first + timedelta(weeks=6), on=on)
     roads = queries.roads(request.user, on=on, most=8)
     return {

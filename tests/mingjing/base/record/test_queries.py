@@ -68,7 +68,7 @@ def _unguard():
         ('DELETE FROM record_entry WHERE "index" = 1', 1),
         ('DELETE FROM record_entry WHERE "index" = 4', 4),
         ("UPDATE record_head SET size = 4", 4),
-        ('UPDATE record_head SET frontier = (SELECT leaf_hash FROM record_entry WHERE "index" = 0)', 5),  # noqa: E501
+        ('UPDATE record_head SET frontier = (SELECT leaf_hash FROM record_entry WHERE "index" = 0)', 5),
     ],
 )  # fmt: skip
 def test_an_owner_of_the_database_is_found_out(attack, first_wrong):

@@ -10,6 +10,7 @@ from django.utils.timezone import now as clock
 
 from mingjing.base.people.models import Person, Unit
 from mingjing.config.demo.play import SHANGHAI, Play
+from mingjing.config.demo.scale import grow_to_province
 from mingjing.config.demo.settle import PASSWORD, Settlers, bring_in_plan
 from mingjing.cycle.duties.models import Due
 
@@ -67,8 +68,6 @@ class Command(BaseCommand):
         for nth, day in enumerate(play.days(), 1):
             self._bar(nth, total, day)
         if options["size"] == "province":
-            from mingjing.config.demo.scale import grow_to_province
-
             grow_to_province(say=self.stdout.write)
         self.stdout.write(
             f"\n{Unit.objects.count()} 个单位 units · {Person.objects.count()} 人 people · "
