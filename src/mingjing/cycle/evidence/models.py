@@ -1,24 +1,31 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.files.models import StoredFile
 from mingjing.base.people.models import Person, Unit
 from mingjing.base.people.queries import standing_of
+from mingjing.base.people.states import Role
 from mingjing.cycle.duties.models import Due
 from mingjing.cycle.evidence.states import EvidenceKind, EvidenceState
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, person: Person) -> "EvidenceQuerySet":
-        """County hats, the unit itself, and whoever checks a due that it proves."""
+        """The unit itself, and whoever may see a due that it proves.
+
+        Conditions, not joins: a list counts uses beside it.
+        """
         standing = standing_of(person)
         if standing.sees_county:
             return self
-        return self.filter(
-            Q(unit__in=standing.units) | Q(uses__due__checker_post__in=standing.posts)
-        ).distinct()
+        if not standing.roles - {Role.ADMIN}:
+            return self.none()
+        served = Use.objects.filter(
+            evidence=OuterRef("pk"), due__in=Due.objects.visible_to(person)
+        )
+        return self.filter(Q(unit__in=standing.units) | Exists(served))
 
 
 class Evidence(models.Model):
@@ -73,7 +80,20 @@ class Evidence(models.Model):
                 condition=Q(kind=EvidenceKind.FILE, file__isnull=False)
                 | (~Q(kind=EvidenceKind.FILE) & ~Q(pointer="")),
                 name="evidence_points_or_holds",
-            )
+            ),
+            # Only what a browser opens as a page ever becomes a link.
+            models.CheckConstraint(
+                condition=~Q(kind=EvidenceKind.PAGE)
+                | Q(pointer__startswith="https://")
+                | Q(pointer__startswith="http://"),
+                name="evidence_page_is_a_page",
+            ),
+            # Registered once, used many times.
+            models.UniqueConstraint(
+                fields=["unit", "pointer"],
+                condition=~Q(pointer="") & ~Q(state=EvidenceState.WITHDRAWN),
+                name="evidence_registered_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,7 +101,7 @@ class Evidence(models.Model):
 
 
 class Use(models.Model):
-    """One evidence serving one due."""
+    """One evidence serving one due, until it is returned or another takes its place."""
 
     evidence = models.ForeignKey(
         Evidence, on_delete=models.PROTECT, related_name="uses"
@@ -91,6 +111,7 @@ class Use(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("佐证使用")

@@ -1,51 +1,95 @@
-from collections.abc import Iterable
+"""Reads of evidence: what is registered, what it serves, what else it could serve."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import (
+    Count,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 
-from mingjing.base.people.models import Unit
+from mingjing.base.people.models import Person, Unit
+from mingjing.base.people.queries import standing_of
 from mingjing.cycle.duties.models import Due
 from mingjing.cycle.duties.states import OWED
-from mingjing.cycle.evidence.models import Evidence
+from mingjing.cycle.evidence.models import Evidence, Use
 from mingjing.cycle.evidence.states import EvidenceState
 
-
-def same_pointer(unit: Unit, pointer: str) -> Evidence | None:
-    """What this unit already registered under the pointer, newest first."""
-    return (
-        Evidence.objects.filter(unit=unit, pointer=pointer)
-        .exclude(state=EvidenceState.WITHDRAWN)
-        .first()
-    )
-
-
-def could_also_serve(due: Due) -> QuerySet[Due]:
-    """Other dues that the same post owes within the month: one proof may do for both."""
-    return (
-        Due.objects.filter(post=due.post_id, state__in=OWED)
-        .exclude(pk=due.pk)
-        .select_related("duty")
-        .order_by("due_on", "pk")[:6]
-    )
+MOST_OFFERED = 6  # a list to tick, not to read
 
 
 def with_uses(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """``use_count``, counted for the rows shown and no others."""
+    counted = (
+        Use.objects.filter(evidence=OuterRef("pk"))
+        .order_by()
+        .values("evidence")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     return rows.select_related("unit", "attached_by", "file").annotate(
-        use_count=Count("uses", distinct=True)
+        use_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0)
     )
 
 
-def proofs_of(dues: Iterable[Due]) -> dict[int, list[Evidence]]:
-    """The evidence of each due, in one query."""
-    found: dict[int, list[Evidence]] = {}
-    rows = (
-        Evidence.objects.filter(uses__due__in=[d.pk for d in dues])
-        .select_related("file")
-        .values_list("uses__due_id", "pk")
+def registered(unit: Unit, pointer: str) -> Evidence | None:
+    """What this unit already registered under the pointer."""
+    known = Evidence.objects.filter(unit=unit, pointer=pointer)
+    return with_uses(known.exclude(state=EvidenceState.WITHDRAWN)).first()
+
+
+def could_also_serve(due: Due, person: Person) -> QuerySet[Due]:
+    """Other dues of the unit that the person's posts owe: one proof may do for both.
+
+    Not another period of the same duty: August's result does not prove September's.
+    """
+    nearest = (
+        Due.objects.filter(
+            unit=due.unit_id, post__in=standing_of(person).posts, state__in=OWED
+        )
+        .exclude(duty=due.duty_id)
+        .order_by("due_on", "pk")
+        .values("pk")[:MOST_OFFERED]
     )
-    pairs = list(rows)
-    by_pk = Evidence.objects.select_related("file", "attached_by").in_bulk(
-        {pk for _, pk in pairs}
+    return (
+        Due.objects.filter(pk__in=[row["pk"] for row in nearest])
+        .select_related("duty", "unit")
+        .order_by("due_on", "pk")
     )
-    for due_id, pk in pairs:
-        found.setdefault(due_id, []).append(by_pk[pk])
-    return found
+
+
+def proofs_of(due: Due) -> list[Use]:
+    """What is offered for the due now; what was returned before is left out."""
+    return list(
+        due.uses.filter(ended_at=None)
+        .select_related("evidence__file", "evidence__unit", "added_by")
+        .order_by("added_at", "pk")
+    )
+
+
+def evidence_like(
+    seen: QuerySet[Evidence], *, words: str, kind: str, state: str, due: int | None
+) -> QuerySet[Evidence]:
+    """The list's filters, newest first."""
+    if words:
+        seen = seen.filter(Q(pointer__icontains=words) | Q(title__icontains=words))
+    if kind:
+        seen = seen.filter(kind=kind)
+    if state:
+        seen = seen.filter(state=state)
+    if due:
+        seen = seen.filter(pk__in=Use.objects.filter(due=due).values("evidence"))
+    return with_uses(seen)
+
+
+def dues_served(evidence: Evidence, person: Person) -> QuerySet[Due]:
+    uses = Use.objects.filter(evidence=evidence)
+    return (
+        Due.objects.visible_to(person)
+        .filter(pk__in=uses.values("due"))
+        .select_related("duty", "unit", "checker_post__unit")
+        .prefetch_related(Prefetch("uses", uses, to_attr="of_this"))
+    )

@@ -20,10 +20,13 @@ class EvidenceState(StrEnum):
 
 MOVES = {
     "accept": (
+        # Returned for one due, it may still be right for another.
         (EvidenceState.ATTACHED, EvidenceState.RETURNED),
         EvidenceState.ACCEPTED,
     ),
+    # What one checker accepted, another's "not for this" does not undo.
     "return": ((EvidenceState.ATTACHED,), EvidenceState.RETURNED),
+    "offer_again": ((EvidenceState.RETURNED,), EvidenceState.ATTACHED),
     "withdraw": (
         (EvidenceState.ATTACHED, EvidenceState.RETURNED),
         EvidenceState.WITHDRAWN,
