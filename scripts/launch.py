@@ -246,7 +246,7 @@ def free_port(host: str, port: int) -> None:
 
 def port_of(arguments: list[str]) -> int:
     words = option(arguments, "--port", "8000")
-    if not words.isdigit() or not 0 < int(words) < 65536:  # noqa: PLR2004
+    if not words.isdigit() or not 0 < int(words) < 65536:
         stop(f"端口应是 1 到 65535 的数：{words}", f"Not a port: {words}", 2)
     return int(words)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 os.environ.setdefault("MINGJING_DATA", tempfile.mkdtemp(prefix="mingjing-test-"))
 
-from mingjing.config.settings import *  # noqa: E402, F403
-from mingjing.config.settings import DATABASES, INSTALLED_APPS  # noqa: E402
+from mingjing.config.settings import *  # noqa: F403
+from mingjing.config.settings import DATABASES, INSTALLED_APPS
 
 INSTALLED_APPS = ["tests.support", *INSTALLED_APPS]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -104,7 +104,7 @@ def _days(year: int, name: str, sentence: str) -> list[date]:
     for span in _SPAN.finditer(sentence):
         first = _day(year, name, span, "a", month)
         last = _day(year, name, span, "b", first.month) if span["bd"] else first
-        if not 0 <= (last - first).days <= 31:  # noqa: PLR2004 -- a month at most
+        if not 0 <= (last - first).days <= 31:
             raise BadNotice(f"{name}：“{span[0]}”首尾颠倒或者过长。Bad span: {span[0]}")
         days += [first + timedelta(i) for i in range((last - first).days + 1)]
         month = last.month
@@ -119,7 +119,7 @@ def _day(
         raise BadNotice(f"{name}：“{span[0]}”没有写月份。No month in {span[0]}.")
     if span[f"{end}y"]:
         year = int(span[f"{end}y"])
-    elif name.startswith("元旦") and month == 12:  # noqa: PLR2004
+    elif name.startswith("元旦") and month == 12:
         year -= 1  # New Year reaches back into the year before
     try:
         day = date(year, month, int(span[f"{end}d"]))

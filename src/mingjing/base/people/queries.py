@@ -31,7 +31,7 @@ def standing_of(person: Person) -> Standing:
     kept: Standing | None = getattr(person, "_standing", None)
     if kept is None:
         kept = _read_standing(person)
-        person._standing = kept  # type: ignore[attr-defined]  # noqa: SLF001 -- a cache
+        person._standing = kept  # type: ignore[attr-defined]
     return kept
 
 

@@ -214,7 +214,7 @@ class DutyForm(forms.Form):
         longest = {"week": 0, "month": 1, "quarter": 3, "half_year": 6, "year": 12}
         if named.get("month", 0) > longest[every]:
             self.add_error("month", _("这个周期里没有那么多个月。"))
-        if every == "week" and named.get("day", 0) > 7:  # noqa: PLR2004 -- a week
+        if every == "week" and named.get("day", 0) > 7:
             self.add_error("day", _("周几写1到7，7是周日。"))
 
 

@@ -82,6 +82,9 @@ class Clause(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="absorbed"
     )
+    earlier = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="later"
+    )  # the clause of the amended document that this one repeats or changes
     version = models.PositiveIntegerField(default=1)  # of the row: stale forms are told
 
     class Meta:
@@ -157,7 +160,11 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         if Role.OFFICE in roles:
             return self
         if roles - {Role.ADMIN}:
-            return self.exclude(state__in=[MeasureState.DRAFT, MeasureState.CHECKED])
+            unfinished = [MeasureState.DRAFT, MeasureState.CHECKED]
+            # A heading has no life of its own: it shows with its plan.
+            return self.exclude(plan__state=PlanState.DRAFT).exclude(
+                is_branch=False, state__in=unfinished
+            )
         return self.none()
 
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from mingjing.base.people.models import Unit
-from mingjing.cycle.plan.models import Clause, Measure, Source
+from mingjing.cycle.plan.models import Clause, Measure, MeasureVersion, Source
 from mingjing.cycle.plan.states import Verdict
 from mingjing_documents import Outline, compare
+from mingjing_documents.compare import word_changes
 from mingjing_documents.model import Node
 
 PREFIX = re.compile(r"^(?:中共)?(?:[\u4e00-\u9fff]{1,6}?县)?(?:县|本县)?")
@@ -88,44 +90,139 @@ class Progress:
 
 
 def progress_of(source: Source) -> Progress:
-    counted = source.clauses.aggregate(
+    """How many of the clauses that are asked about have an answer."""
+    asked = source.clauses.exclude(verdict=Verdict.UNCHANGED)
+    counted = asked.aggregate(
         total=Count("pk"), pending=Count("pk", filter=Q(verdict=Verdict.PENDING))
     )
     return Progress(counted["total"] - counted["pending"], counted["total"])
 
 
-def unchanged_clauses(old: Source, new: Outline) -> dict[int, Clause]:
-    """Index of each node that stands in the amended document word for word."""
+@dataclass(frozen=True)
+class Match:
+    """A clause of the amended document, and whether the new one repeats it."""
+
+    earlier: Clause
+    same: bool
+
+
+def matches(old: Source, new: Outline) -> dict[int, Match]:
+    """By index of the new document's nodes: what each of them repeats or changes."""
     before = list(old.clauses.all())
     nodes = [
         Node(c.level, c.marker, c.title, c.text, (c.start, c.end), None) for c in before
     ]
     outline = Outline("", "", "", old.text, nodes, [])
     return {
-        change.new: before[change.old]
+        change.new: Match(before[change.old], change.kind == "same")
         for change in compare(outline, new)
-        if change.kind == "same" and change.new is not None and change.old is not None
+        if change.new is not None and change.old is not None
     }
 
 
-def earlier_clauses(source: Source) -> dict[int, Clause]:
-    """For each clause of an amending document, the one it changed, where one is alike."""
-    if source.amends is None:
-        return {}
-    before, after = list(source.amends.clauses.all()), list(source.clauses.all())
+def effective_verdict(clause: Clause) -> str:
+    """An unchanged clause keeps, as its suggestion, what was decided before."""
+    return clause.suggestion if clause.verdict == Verdict.UNCHANGED else clause.verdict
 
-    def outline(clauses: list[Clause]) -> Outline:
-        nodes = [
-            Node(c.level, c.marker, c.title, c.text, (c.start, c.end), None)
-            for c in clauses
-        ]
-        return Outline("", "", "", "", nodes, [])
 
-    return {
-        after[change.new].pk: before[change.old]
-        for change in compare(outline(before), outline(after))
-        if change.kind == "edited" and change.old is not None and change.new is not None
-    }
+def removed_clauses(source: Source) -> QuerySet[Clause]:
+    """What the amended document said and this one no longer says."""
+    return Clause.objects.filter(source_id=source.amends_id).exclude(
+        pk__in=source.clauses.filter(earlier__isnull=False).values("earlier_id")
+    )
+
+
+_OPERATIONS = {"same": "equal", "ins": "insert", "del": "delete"}
+
+
+def difference(old: str, new: str) -> list[tuple[str, str]]:
+    """Word by word, as ui/_diff.html shows it."""
+    return [(_OPERATIONS[kind], words) for kind, words in word_changes(old, new)]
+
+
+def difference_to_earlier(clause: Clause) -> list[tuple[str, str]]:
+    if clause.earlier is None:
+        return []
+    old, new = (
+        "\n".join(filter(None, [f"{c.marker}{c.title}", c.text]))
+        for c in (clause.earlier, clause)
+    )
+    return difference(old, new)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words of the original from where a clause begins to where the next one does."""
+
+    words: str
+    clause: Clause | None = None
+
+
+def passages(text: str, clauses: Iterable[Clause], *, whole: bool) -> list[Passage]:
+    """The original cut at the clauses; not ``whole``: only from the first to the last."""
+    rows = sorted(clauses, key=lambda c: (c.start, c.order))
+    if not rows:
+        return [Passage(text)] if whole else []
+    last = len(text) if whole else max(c.end for c in rows)
+    stops = [c.start for c in rows[1:]] + [last]
+    found = [Passage(text[: rows[0].start])] if whole and rows[0].start else []
+    return found + [
+        Passage(text[c.start : stop], c) for c, stop in zip(rows, stops, strict=True)
+    ]
+
+
+def unknown_names(measure: Measure) -> list[str]:
+    """Printed names of its clause that no living unit answers to."""
+    if measure.clause is None:
+        return []
+    printed = [*measure.clause.lead_units, *measure.clause.responsible_units]
+    return unit_names().find(printed).unknown if printed else []
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    label: str
+    parts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class VersionShown:
+    version: MeasureVersion
+    changes: list[FieldChange]
+
+
+def versions_of(measure: Measure) -> list[VersionShown]:
+    return [
+        VersionShown(
+            version,
+            [
+                FieldChange(
+                    str(field_label(name)),
+                    difference(said(name, before), said(name, after)),
+                )
+                for name, (before, after) in version.fields.items()
+            ],
+        )
+        for version in measure.versions.select_related("by")
+    ]
+
+
+def field_label(name: str) -> str:
+    if name == "lead_unit":
+        return _("牵头单位")
+    if name == "units":
+        return _("责任单位")
+    if name == "clock_kind":
+        return _("时限种类")
+    return str(Measure._meta.get_field(name).verbose_name)  # noqa: SLF001 -- Django's own
+
+
+def said(name: str, value: object) -> str:
+    """A kept value in words: the label of a choice, nothing for nothing."""
+    if name in ("clock_kind", "every"):
+        choices = dict(Measure._meta.get_field(name).flatchoices)  # type: ignore[union-attr]  # noqa: SLF001
+        return str(choices.get(value, value or ""))
+    return "" if value is None else str(value)
 
 
 @dataclass(frozen=True)
@@ -156,6 +253,14 @@ def clock_of(deadline: dict[str, object]) -> ClockOf:
     return ClockOf("none", "", None, None)
 
 
-def tree_of(measures: Iterable[Measure]) -> list[Measure]:
-    """Measures of one plan in document order; `depth` says how far in they stand."""
-    return sorted(measures, key=lambda m: (m.order, m.pk))
+def clauses_to_review(source: Source, *, pending_only: bool) -> list[Clause]:
+    """The clauses, each with `changes`: its words against the clause it amends."""
+    rows = source.clauses.select_related("merged_into", "earlier")
+    if pending_only:
+        rows = rows.filter(verdict=Verdict.PENDING)
+    found = list(rows)
+    for clause in found:
+        clause.changes = (  # type: ignore[attr-defined]
+            difference_to_earlier(clause) if clause.earlier_id else []
+        )
+    return found

@@ -35,6 +35,9 @@ def may_end(person: Person, plan: Plan) -> bool:
     return may_write(person) and plan.state == PlanState.ACTIVE
 
 
+SHORTEST = 6  # characters; whether words are a slogan only a reader can tell
+
+
 @dataclass(frozen=True)
 class Missing:
     """One thing a measure lacks before others could see it done (MISSION row 2)."""
@@ -48,6 +51,8 @@ def missing_in(measure: Measure) -> list[Missing]:
     if measure.is_branch:
         return []
     found = []
+    if len(measure.title.strip()) < SHORTEST and not measure.text.strip():
+        found.append(Missing("title", _("标题太短，看不出要做什么。")))
     if not measure.result.strip():
         found.append(
             Missing("result", _("缺别人看得见的结果：做成以后，别人到哪里、看到什么？"))

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from mingjing.base.people.models import Person, Post, Unit
 from mingjing.base.people.rules import valid_credit_code
 
-UNIT_KINDS = Unit._meta.get_field("kind").choices or []  # noqa: SLF001
-ROLES = Post._meta.get_field("role").choices or []  # noqa: SLF001
+UNIT_KINDS = Unit._meta.get_field("kind").choices or []
+ROLES = Post._meta.get_field("role").choices or []
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

@@ -74,7 +74,7 @@ def _demand(
 def _subject_of(row: Duty | Due | Extension) -> str:
     if isinstance(row, Extension):
         return _subject_of(row.due)
-    return f"{row._meta.model_name}:{row.pk}"  # noqa: SLF001 -- Django's documented door
+    return f"{row._meta.model_name}:{row.pk}"
 
 
 def tell(event: Event, *, about: Duty | Due, by: Person | None, now: datetime) -> None:

@@ -9,17 +9,21 @@ from mingjing.cycle.plan.actions.measures import (
     reach_measure,
 )
 from mingjing.cycle.plan.actions.moves import AlreadyMoved
-from mingjing.cycle.plan.actions.plans import end_plan, make_plan
+from mingjing.cycle.plan.actions.plans import StillPending, end_plan, make_plan
 from mingjing.cycle.plan.actions.sources import (
+    Judgement,
     edit_clause,
     import_source,
     judge_clauses,
+    judge_each,
     merge_clause,
     split_clause,
 )
 
 __all__ = [
     "AlreadyMoved",
+    "Judgement",
+    "StillPending",
     "activate_measures",
     "check_measure",
     "drop_measure",
@@ -28,6 +32,7 @@ __all__ = [
     "end_plan",
     "import_source",
     "judge_clauses",
+    "judge_each",
     "make_plan",
     "merge_clause",
     "miss_measure",

@@ -1,9 +1,10 @@
 """Importing a document and judging its clauses."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F
 
@@ -19,9 +20,12 @@ from mingjing.cycle.plan.events import (
     SourceImported,
 )
 from mingjing.cycle.plan.models import Clause, Source
-from mingjing.cycle.plan.queries import suggested, unchanged_clauses
+from mingjing.cycle.plan.queries import effective_verdict, matches, suggested
 from mingjing.cycle.plan.states import Verdict
 from mingjing_documents import Outline, read_outline
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
 
 EDITABLE = ("title", "text", "lead_units", "responsible_units", "deadline")
 
@@ -39,8 +43,8 @@ def import_source(
     stored = store_file(upload, by=by, now=now)
     with transaction.atomic():
         source = Source.objects.create(
-            title=outline.title or (upload.name or ""),
-            doc_number=outline.doc_number,
+            title=(outline.title or stored.name)[:300],
+            doc_number=outline.doc_number[:80],
             file=stored,
             text=outline.text,
             warnings=[
@@ -66,17 +70,21 @@ def import_source(
 
 
 def _add_clauses(source: Source, outline: Outline) -> None:
-    same = unchanged_clauses(source.amends, outline) if source.amends else {}
+    known = matches(source.amends, outline) if source.amends else {}
     verdicts = suggested(outline.nodes)
     made: list[Clause] = []
     for order, node in enumerate(outline.nodes):
+        match = known.get(order)
+        # An unchanged clause is not asked about again: it keeps what was decided.
+        kept = effective_verdict(match.earlier) if match and match.same else ""
+        same = kept not in ("", Verdict.PENDING)
         made.append(
             Clause.objects.create(
                 source=source,
                 order=order * 10,
                 parent=made[node.parent] if node.parent is not None else None,
                 level=node.level,
-                marker=node.marker,
+                marker=node.marker[:40],
                 title=node.title,
                 text=node.text,
                 start=node.span[0],
@@ -84,10 +92,48 @@ def _add_clauses(source: Source, outline: Outline) -> None:
                 lead_units=node.lead_units,
                 responsible_units=node.responsible_units,
                 deadline=node.deadline.to_json(),
-                suggestion=verdicts[order].value,
-                verdict=Verdict.UNCHANGED if order in same else Verdict.PENDING,
+                suggestion=kept if same else verdicts[order].value,
+                verdict=Verdict.UNCHANGED if same else Verdict.PENDING,
+                earlier=match.earlier if match else None,
             )
         )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one person decided about a clause as they saw it."""
+
+    clause: int
+    verdict: Verdict
+    version: int
+
+
+@transaction.atomic
+def judge_each(
+    source: Source, judgements: Iterable[Judgement], *, by: Person, now: datetime
+) -> list[Judgement]:
+    """Save each judgement whose clause still is as it was seen; return the others."""
+    ask(rules.may_review(by, source))
+    done: dict[Verdict, list[int]] = {}
+    late: list[Judgement] = []
+    for one in judgements:
+        here = source.clauses.filter(
+            pk=one.clause, version=one.version, merged_into__isnull=True
+        )
+        if here.update(verdict=one.verdict, version=F("version") + 1):
+            done.setdefault(one.verdict, []).append(one.clause)
+        else:
+            late.append(one)
+    for verdict, clauses in done.items():
+        tell(
+            ClausesJudged(
+                source=source.pk, clauses=tuple(clauses), verdict=verdict.value
+            ),
+            about=f"source:{source.pk}",
+            by=by,
+            now=now,
+        )
+    return late
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ from mingjing_documents.notes import units_in
 
 def _load(request: SignedInRequest, pk: int) -> Clause:
     seen = Source.objects.visible_to(request.user).filter(reviewed_at__isnull=True)
-    return get_object_or_404(Clause.objects.filter(source__in=seen), pk=pk)
+    rows = Clause.objects.filter(source__in=seen).select_related("source")
+    return get_object_or_404(rows, pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,10 +40,22 @@ def edit_clause(request: SignedInRequest, pk: int) -> HttpResponse:
             stale = True
         else:
             return _back(clause)
-    context = {"clause": clause, "form": form, "stale": stale}
+    context = {
+        "clause": clause,
+        "form": form,
+        "stale": stale,
+        "original": clause.source.text[clause.start : clause.end],
+        "sentences": _sentences(clause.text),
+    }
     return render(
         request, "plan/edit_clause.html", context, status=409 if stale else 200
     )
+
+
+def _sentences(text: str) -> list[tuple[int, str]]:
+    """Where a second clause may begin: after 。 or ；"""
+    starts = [m.end() for m in re.finditer("[。；]", text) if text[m.end() :].strip()]
+    return [(at, re.split("[。；]", text[at:].strip())[0][:60]) for at in starts]
 
 
 def _save(request: SignedInRequest, clause: Clause, form: forms.EditClause) -> None:

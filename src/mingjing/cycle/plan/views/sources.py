@@ -68,15 +68,11 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         _judge(request, seen)
         return redirect(f"{request.path}?show={request.POST.get('show', '')}")
     show = request.GET.get("show", "")
-    clauses = seen.clauses.select_related("merged_into")
-    if show == "pending":
-        clauses = clauses.filter(verdict=Verdict.PENDING)
     context = {
         "source": seen,
-        "clauses": clauses,
+        "clauses": queries.clauses_to_review(seen, pending_only=show == "pending"),
         "show": show,
         "progress": queries.progress_of(seen),
-        "earlier": queries.earlier_clauses(seen),
     }
     return render(request, "plan/review.html", context)
 
