@@ -45,8 +45,8 @@ def _steps() -> list[dict[str, object]]:
     ]
 
 
-def _drawings() -> dict[str, str]:
-    days = [
+def _days() -> list[charts.Day]:
+    return [
         charts.Day(
             on=(on := _ON + timedelta(days=n)),
             count=n % 8 if n % 7 < 5 else 0,
@@ -56,17 +56,20 @@ def _drawings() -> dict[str, str]:
         )
         for n in range(75)
     ]
+
+
+def _rows() -> list[charts.Row]:
+    marks = (
+        charts.Mark(_ON, "late", _("逾期")),
+        charts.Mark(_ON + timedelta(days=40), "open", _("办理中")),
+    )
+    title = _("公布学校食堂大宗物资采购结果")
+    return [charts.Row(title, marks, start=_ON - timedelta(days=20))]
+
+
+def _drawings() -> dict[str, str]:
+    days = _days()
     months = zip(range(4, 10), (212, 188, 164, 121, None, 95), strict=True)
-    rows = [
-        charts.Row(
-            _("公布学校食堂大宗物资采购结果"),
-            (
-                charts.Mark(_ON, "late", _("逾期")),
-                charts.Mark(_ON + timedelta(days=40), "open", _("办理中")),
-            ),
-            start=_ON - timedelta(days=20),
-        )
-    ]
     span = (_ON, _ON - timedelta(days=30), _ON + timedelta(days=120))
     return {
         "calendar": charts.due_calendar(days, label=_("每天到期的件数")),
@@ -79,6 +82,6 @@ def _drawings() -> dict[str, str]:
             label=_("每月用时，上限180分钟"),
             limit=180,
         ),
-        "roadmap": charts.roadmap(rows, *span, label=_("路线图")),
-        "roadmap_phone": charts.roadmap(rows, *span, label=_("路线图"), width=340),
+        "roadmap": charts.roadmap(_rows(), *span, label=_("路线图")),
+        "roadmap_phone": charts.roadmap(_rows(), *span, label=_("路线图"), width=340),
     }
