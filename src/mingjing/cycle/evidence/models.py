@@ -22,9 +22,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             return self
         if not standing.roles - {Role.ADMIN}:
             return self.none()
-        served = Use.objects.filter(
-            evidence=OuterRef("pk"), due__in=Due.objects.visible_to(person)
-        )
+        served = Due.objects.visible_to(person).filter(uses__evidence=OuterRef("pk"))
         return self.filter(Q(unit__in=standing.units) | Exists(served))
 
 

@@ -1,9 +1,11 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mingjing.base.people.models import Unit
-from mingjing.cycle.plan.models import Measure, Source
-from mingjing.cycle.plan.states import Verdict
+from mingjing.base.people.models import Person, Unit
+from mingjing.cycle.plan.models import Measure, Plan, Source
+from mingjing.cycle.plan.states import MeasureState
 
 
 class ImportSource(forms.Form):
@@ -17,18 +19,10 @@ class ImportSource(forms.Form):
         help_text=_("如果是修订稿，选上原来那份，只需要看有变化的条款。"),
     )
 
-
-class JudgeClauses(forms.Form):
-    """One verdict for the ticked clauses."""
-
-    verdict = forms.ChoiceField(
-        choices=[
-            (Verdict.MEASURE.value, _("是举措")),
-            (Verdict.HEADING.value, _("是标题")),
-            (Verdict.REJECTED.value, _("不是举措")),
-            (Verdict.PENDING.value, _("再看看")),
-        ]
-    )
+    def __init__(self, *args: Any, to: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        amends = self.fields["amends"]
+        amends.queryset = Source.objects.visible_to(to)  # type: ignore[attr-defined]
 
 
 class EditClause(forms.Form):
@@ -86,6 +80,9 @@ class EditMeasure(forms.ModelForm):  # type: ignore[type-arg]
     units = forms.ModelMultipleChoiceField(
         Unit.objects.filter(ended_on__isnull=True), label=_("责任单位"), required=False
     )
+    day = forms.IntegerField(
+        label=_("每月几日前"), required=False, min_value=1, max_value=31
+    )
     reason = forms.CharField(
         label=_("修改理由"), max_length=500, help_text=_("会记入版本，别人看得到。")
     )
@@ -103,5 +100,27 @@ class EditMeasure(forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
+class FilterMeasures(forms.Form):
+    """The plan tree's filters; they stand in the address."""
+
+    q = forms.CharField(label=_("关键词"), required=False)
+    state = forms.ChoiceField(label=_("状态"), required=False)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("单位"), required=False, empty_label=_("全部")
+    )
+    missing = forms.BooleanField(label=_("只看缺东西的"), required=False)
+
+    def __init__(self, data: Any, *, plan: Plan) -> None:
+        super().__init__(data)
+        states = [(s, Measure(state=s).get_state_display()) for s in MeasureState]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("全部")), *states]  # type: ignore[attr-defined]
+        named = Unit.objects.filter(led_measures__plan=plan) | Unit.objects.filter(
+            measures__plan=plan
+        )
+        self.fields["unit"].queryset = named.distinct()  # type: ignore[attr-defined]
+
+
 class CloseMeasure(forms.Form):
-    reason = forms.CharField(label=_("理由"), max_length=500)
+    reason = forms.CharField(
+        label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

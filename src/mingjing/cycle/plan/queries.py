@@ -1,17 +1,20 @@
 """Reads of documents and plans: units by their printed names, suggestions, progress."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from mingjing.base.files.queries import open_file
 from mingjing.base.people.models import Unit
 from mingjing.cycle.plan.models import Clause, Measure, MeasureVersion, Source
 from mingjing.cycle.plan.states import Verdict
-from mingjing_documents import Outline, compare
+from mingjing_documents import Outline, compare, read_outline
 from mingjing_documents.compare import word_changes
 from mingjing_documents.model import Node
 
@@ -107,17 +110,28 @@ class Match:
 
 
 def matches(old: Source, new: Outline) -> dict[int, Match]:
-    """By index of the new document's nodes: what each of them repeats or changes."""
-    before = list(old.clauses.all())
-    nodes = [
-        Node(c.level, c.marker, c.title, c.text, (c.start, c.end), None) for c in before
-    ]
-    outline = Outline("", "", "", old.text, nodes, [])
-    return {
-        change.new: Match(before[change.old], change.kind == "same")
-        for change in compare(outline, new)
-        if change.new is not None and change.old is not None
-    }
+    """By index of the new document's nodes: what each of them repeats or changes.
+
+    The old document is read anew, so that corrections by the office do not look like
+    changes of the document; its clauses stand at ten times the index of their node.
+    """
+    before = {clause.order: clause for clause in old.clauses.all()}
+    outline = read_outline(open_file(old.file), old.file.name)
+    found = {}
+    for change in compare(outline, new):
+        if change.new is None or change.old is None:
+            continue
+        earlier = before.get(change.old * 10)
+        span = outline.nodes[change.old].span
+        if earlier is None or (earlier.start, earlier.end) != span:
+            continue
+        whole = change.old * 10 + 1 not in before  # not split by the office
+        decided = effective_verdict(earlier) in _DECIDED
+        found[change.new] = Match(earlier, change.kind == "same" and whole and decided)
+    return found
+
+
+_DECIDED = (Verdict.MEASURE, Verdict.HEADING, Verdict.REJECTED)
 
 
 def effective_verdict(clause: Clause) -> str:
@@ -214,13 +228,13 @@ def field_label(name: str) -> str:
         return _("责任单位")
     if name == "clock_kind":
         return _("时限种类")
-    return str(Measure._meta.get_field(name).verbose_name)  # noqa: SLF001 -- Django's own
+    return str(Measure._meta.get_field(name).verbose_name)
 
 
 def said(name: str, value: object) -> str:
     """A kept value in words: the label of a choice, nothing for nothing."""
     if name in ("clock_kind", "every"):
-        choices = dict(Measure._meta.get_field(name).flatchoices)  # type: ignore[union-attr]  # noqa: SLF001
+        choices = dict(Measure._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
         return str(choices.get(value, value or ""))
     return "" if value is None else str(value)
 
@@ -264,3 +278,41 @@ def clauses_to_review(source: Source, *, pending_only: bool) -> list[Clause]:
             difference_to_earlier(clause) if clause.earlier_id else []
         )
     return found
+
+
+def counted(source: Source) -> Counter[str]:
+    """How many clauses were judged what; an unchanged one counts as what it was."""
+    return Counter(str(effective_verdict(clause)) for clause in source.clauses.all())
+
+
+@dataclass(frozen=True)
+class Sentence:
+    at: int
+    words: str
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Where a clause may be cut: its sentences, each with the place it begins."""
+    return [
+        Sentence(found.start(), found[0].strip())
+        for found in re.finditer(r"[^。；;！？\n]+[。；;！？\n]*", text)
+        if found[0].strip()
+    ]
+
+
+def measures_like(
+    measures: QuerySet[Measure], wanted: dict[str, Any]
+) -> QuerySet[Measure]:
+    """Filtered, a tree is a list: headings show only when nothing is filtered."""
+    if any(wanted.values()):
+        measures = measures.filter(is_branch=False)
+    if state := wanted.get("state"):
+        measures = measures.filter(state=state)
+    if unit := wanted.get("unit"):
+        involved = Measure.units.through.objects.filter(unit=unit)
+        measures = measures.filter(
+            Q(lead_unit=unit) | Q(pk__in=involved.values("measure_id"))
+        )
+    if words := (wanted.get("q") or "").strip():
+        measures = measures.filter(Q(title__icontains=words) | Q(text__icontains=words))
+    return measures

@@ -1,41 +1,71 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mingjing.base.people.models import Unit
+from mingjing.base.people.models import Person, Unit
+from mingjing.base.people.queries import standing_of
+from mingjing.cycle.plan.models import Plan
+from mingjing.insight.desk.queries import STATUSES, Said
+
+_KINDS = Unit._meta.get_field("kind").flatchoices
+
+
+class _Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class BoardFilter(forms.Form):
-    """What the board's URL may say; anything else is passed over."""
+    """What the board's address may say; anything else is passed over."""
 
-    q = forms.CharField(label=_("事项或编号"), required=False)
-    kind = forms.ChoiceField(label=_("单位类型"), required=False)
+    q = forms.CharField(label=_("事项或编号"), max_length=100, required=False)
     status = forms.ChoiceField(
-        label=_("状态"),
-        required=False,
-        choices=[
-            ("", _("全部")),
-            ("owed", _("在办")),
-            ("week", _("本周到期")),
-            ("late", _("逾期")),
-            ("claimed", _("待核")),
-            ("returned", _("退回")),
-            ("support", _("需支持")),
-            ("extension", _("申请延期")),
-            ("verified", _("已核")),
-            ("waived", _("免办")),
-            ("void", _("作废")),
-        ],
+        label=_("状态"), choices=[("", _("全部")), *STATUSES], required=False
+    )
+    kind = forms.ChoiceField(
+        label=_("单位类型"), choices=[("", _("全部")), *_KINDS], required=False
     )
     unit = forms.ModelChoiceField(
-        Unit.objects.filter(ended_on__isnull=True), label=_("单位"), required=False
+        Unit.objects.none(), label=_("单位"), required=False, empty_label=_("全部")
     )
-    day = forms.DateField(
-        label=_("到期日"),
+    plan = forms.ModelChoiceField(
+        Plan.objects.none(), label=_("方案"), required=False, empty_label=_("全部")
+    )
+    since = forms.DateField(label=_("到期不早于"), required=False, widget=_Day())
+    until = forms.DateField(label=_("到期不晚于"), required=False, widget=_Day())
+    sort = forms.ChoiceField(
+        label=_("排序"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        choices=[
+            ("", _("先到期的在前")),
+            ("-due", _("后到期的在前")),
+            ("unit", _("按单位")),
+            ("-unit", _("按单位倒序")),
+            ("-slip", _("较基线晚得多的在前")),
+            ("slip", _("较基线晚得少的在前")),
+        ],
     )
+    measure = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    mine = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        kinds = Unit._meta.get_field("kind").choices or []
-        self.fields["kind"].choices = [("", _("全部")), *kinds]  # type: ignore[attr-defined]
+    def __init__(self, person: Person, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        units = Unit.objects.filter(ended_on=None)
+        standing = standing_of(person)
+        if not standing.sees_county:
+            units = units.filter(pk__in=standing.units)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["plan"].queryset = Plan.objects.visible_to(person)  # type: ignore[attr-defined]
+
+    def said(self) -> Said:
+        """Only what is well-formed; a forged value filters nothing."""
+        self.is_valid()
+        data = {name: value for name, value in self.cleaned_data.items() if value}
+        for name in ("unit", "plan"):
+            if name in data:
+                data[name] = data[name].pk
+        return Said(**data)

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.forms import Form
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mingjing.base.ui.charts import Day
 from mingjing.cycle.duties.queries import DayCount
 from mingjing.insight.desk.queries import Road
 from mingjing_law.calendar import Calendar
@@ -95,7 +99,7 @@ def _bar(road: Road, place: int, scale: Scale, on: date, label: int) -> SafeStri
         '<rect class="ghost" x="{start}" y="{gy}" width="{gw}" height="16"/>'
         '<rect class="f-brand" x="{start}" y="{by}" width="{dw}" height="10"/>'
         '<rect class="f-soft" x="{done}" y="{by}" width="{rw}" height="10"/>{slip}',
-        url=f"/board/?measure={road.measure.pk}", title=title, ty=y + 15,
+        url=f"{reverse('desk:board')}?status=valid&measure={road.measure.pk}", title=title, ty=y + 15,
         short=title if len(title) <= most else f"{title[: most - 1]}…",
         count_x=label + 36, verified=row.verified_count, total=row.total_count,
         start=start, gy=y + 2, gw=max(base - start, 2), by=y + 5,
@@ -113,6 +117,8 @@ class Cell:
     depth: int  # 0 to 4: how dark
     mark: str  # 休, 班 or nothing
     today: bool
+    rest: bool
+    known: bool  # whether the year's holidays are published
 
 
 def calendar_weeks(
@@ -120,25 +126,82 @@ def calendar_weeks(
 ) -> list[list[Cell]]:
     """Weeks from Monday to Sunday; rest days and worked weekends are marked."""
     most = max((count.total for count in days.values()), default=1)
-    found = []
-    for week in range(weeks):
-        row = []
-        for weekday in range(7):
-            day = first + timedelta(days=7 * week + weekday)
-            count = days.get(day, DayCount(0, 0, 0))
-            depth = -(-4 * count.total // most) if count.total else 0
-            row.append(
-                Cell(
-                    day, count.total, count.late, depth, _mark(day, calendar), day == on
-                )
-            )
-        found.append(row)
-    return found
+    none = DayCount(0, 0, 0)
+    return [
+        [
+            _cell(day, days.get(day, none), most, on, calendar)
+            for day in (first + timedelta(days=7 * week + n) for n in range(7))
+        ]
+        for week in range(weeks)
+    ]
 
 
-def _mark(day: date, calendar: Calendar) -> str:
+def _cell(day: date, count: DayCount, most: int, on: date, calendar: Calendar) -> Cell:
     weekend = day.weekday() >= 5
     works = calendar.is_working_day(day)
-    if weekend and works:
-        return _("班")
-    return _("休") if not weekend and not works else ""
+    mark = _("班") if weekend and works else ""
+    if not weekend and not works:
+        mark = _("休")
+    return Cell(
+        day=day,
+        count=count.total,
+        late=count.late,
+        depth=-(-4 * count.total // most) if count.total else 0,
+        mark=mark,
+        today=day == on,
+        rest=not works,
+        known=calendar.covers(day),
+    )
+
+
+def week_days(
+    days: dict[date, DayCount], *, first: date, on: date, calendar: Calendar
+) -> list[Day]:
+    return [
+        Day(
+            cell.day,
+            cell.count,
+            late=cell.late,
+            rest=cell.rest,
+            made_up=cell.mark != "" and not cell.rest,
+            today=cell.today,
+        )
+        for cell in calendar_weeks(
+            days, first=first, weeks=1, on=on, calendar=calendar
+        )[0]
+    ]
+
+
+def unusual_days(days: Sequence[Day]) -> str:
+    """What of this week is not as every week: a worked weekend, a day off."""
+    said = []
+    for day in days:
+        place = _("%(month)s月%(day)s日") % {"month": day.on.month, "day": day.on.day}
+        if day.made_up:
+            said.append(_("%(day)s调休上班。") % {"day": place})
+        elif day.rest and day.on.weekday() < 5:
+            said.append(_("%(day)s放假。") % {"day": place})
+    return "".join(said)
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    url: str
+
+
+def chips(form: Form, asked: QueryDict) -> list[Chip]:
+    """One chip for each filter in the address; its link takes that one out."""
+    found = []
+    for name, value in form.cleaned_data.items():
+        if not value or name == "sort" or name not in asked:
+            continue
+        kept = asked.copy()
+        for gone in (name, "page"):
+            kept.pop(gone, None)
+        field = form.fields[name]
+        shown = dict(getattr(field, "choices", ())).get(value, value)
+        label = {"mine": _("我经手的"), "measure": _("一项举措")}.get(name)
+        url = f"?{kept.urlencode()}" if kept else "?status="
+        found.append(Chip(label or f"{field.label}：{shown}", url))
+    return found

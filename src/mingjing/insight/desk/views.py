@@ -1,158 +1,221 @@
-from datetime import date, timedelta
+"""Pages that only read; each starts from what this person's hat may see."""
 
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from mingjing.base.people.queries import standing_of
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.base.people.states import Role
+from mingjing.base.ui.charts import bars, week_strip
 from mingjing.cycle.duties.models import Due
-from mingjing.cycle.duties.queries import (
-    Burden,
-    burden_of_unit,
-    counts_by_status,
-    dues_by_day,
-)
-from mingjing.cycle.duties.states import OWED
-from mingjing.insight.desk import forms, pictures, queries
+from mingjing.cycle.duties.queries import dues_by_day
+from mingjing.insight.desk import calendar_file, forms, pictures, queries
 from mingjing_law.calendar import default_calendar
+
+PAGE_SIZE = 50
+BOARD_WEEKS, CALENDAR_WEEKS, WEEKS_BEHIND = 6, 16, 4
+_ON_BOARD = frozenset({Role.OFFICE, Role.DISCIPLINE, Role.AUDITOR, Role.INSPECTOR})
+
+
+def _demand_content(request: SignedInRequest) -> None:
+    """An account keeper sees accounts, not what is done with them."""
+    if not standing_of(request.user).roles - {Role.ADMIN}:
+        raise PermissionDenied
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
     """Each hat to its own page."""
     roles = standing_of(request.user).roles
-    if roles & {Role.OFFICE, Role.DISCIPLINE, Role.AUDITOR}:
-        return redirect("desk:board")
+    if not roles - {Role.ADMIN}:
+        return redirect("people:persons" if roles else "people:units")
     if roles & {Role.LEADER, Role.SECRETARY}:
         return redirect("desk:secretary")
-    if roles <= {Role.ADMIN}:
-        return redirect("people:persons" if roles else "people:units")
+    if roles & _ON_BOARD:
+        return redirect("desk:board")
     return redirect("desk:week")
-
-
-def _cards(rows: QuerySet[Due], on: date) -> list[queries.Card]:
-    english = (get_language() or "").startswith("en")
-    return queries.cards(rows, on=on, calendar=default_calendar(), english=english)
 
 
 @require_GET
 def week(request: SignedInRequest) -> HttpResponse:
-    on, calendar = localdate(), default_calendar()
+    _demand_content(request)
+    on, calendar, person = localdate(now()), default_calendar(), request.user
     first, last = queries.week_of(on)
-    mine = queries.owed_by(request.user)
-    cards = _cards(mine.filter(due_on__lte=last), on)
-    days = dues_by_day(mine, first=first, last=last, on=on)
+    owed = queries.owed_by(person)
+    days = dues_by_day(owed, first=first, last=last, on=on)
+    shown = pictures.week_days(days, first=first, on=on, calendar=calendar)
     context = {
         "on": on,
-        "cards": cards,
-        "minutes": sum(card.due.duty.minutes for card in cards),
-        "late": sum(card.due.due_on < on for card in cards),
-        "strip": pictures.calendar_weeks(
-            days, first=first, weeks=1, on=on, calendar=calendar
-        )[0],
-        "later": _cards(mine.filter(due_on__gt=last)[:12], on),
-        "checks": queries.to_check_by(request.user).select_related("duty", "unit")[:8],
-        "offers": queries.offers_to(request.user)[:8],
-        "burden": _burden(request, on),
+        "english": _english(),
+        "week": queries.week_for(person, on=on, calendar=calendar),
+        "strip": week_strip(shown, label=_("本周七天")),
+        "rests": pictures.unusual_days(shown),
+        "owed_count": owed.count(),
+        "later": queries.later_than(person, last, on=on, calendar=calendar),
+        "checks": list(queries.to_check_by(person)[:20]),
+        "offers": list(queries.offers_to(person)[:20]),
+        **_burden(request, on),
     }
     return render(request, "desk/week.html", context)
 
 
-def _burden(request: SignedInRequest, on: date) -> Burden | None:
+def _burden(request: SignedInRequest, on: date) -> dict[str, Any]:
+    """The unit of the first post that is held; per unit, never per person."""
     held = request.user.appointments.current().select_related("post__unit").first()
-    return burden_of_unit(held.post.unit, on) if held else None
+    if held is None:
+        return {}
+    unit = held.post.unit
+    shown = queries.burden_bars(unit, on=on)
+    words = "，".join(f"{bar.name} {bar.value}" for bar in shown)
+    label = _("每月分钟：%(months)s；上限 %(limit)s") % {
+        "months": words,
+        "limit": unit.burden_limit_minutes,
+    }
+    picture = bars(shown, label=label, limit=unit.burden_limit_minutes, width=280)
+    return {"unit": unit, "burden": picture, "this_month": shown[2]}
 
 
 @require_GET
 def board(request: SignedInRequest) -> HttpResponse:
-    on = localdate()
-    form = forms.BoardFilter(request.GET or {"status": "owed"})
-    said = _said(request, form)
-    seen = Due.objects.visible_to(request.user)
-    rows = queries.filtered(seen, said, on=on).select_related(
-        "duty", "unit", "post", "checker_post__unit"
+    _demand_content(request)
+    on, person = localdate(now()), request.user
+    asked = request.GET.copy()
+    # Without a question the board shows what is owed.
+    asked.setdefault("status", "owed" if not set(asked) - {"page", "sort"} else "")
+    form = forms.BoardFilter(person, asked)
+    said, seen = form.said(), queries.scope(person)
+    rows = queries.found(seen, said, person=person, on=on)
+    page = Paginator(rows.values_list("pk", flat=True), PAGE_SIZE).get_page(
+        request.GET.get("page")
     )
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    chosen = pictures.chips(form, request.GET)
     context = {
         "on": on,
+        "english": _english(),
         "form": form,
         "page": page,
-        "chosen": bool(set(request.GET) - {"page", "sort"}),
-        "counts": counts_by_status(seen, on=on),
-        **_pictures(request, seen, on),
+        "lines": queries.lines(page.object_list, on=on, calendar=default_calendar()),
+        "chips": chosen,
+        "figures": queries.figures(seen, on=on),
+        **({} if chosen or page.number > 1 else _overview(request, seen, on)),
     }
     return render(request, "desk/board.html", context)
 
 
-def _pictures(
+def _overview(
     request: SignedInRequest, seen: QuerySet[Due], on: date
 ) -> dict[str, object]:
-    first, last = queries.week_of(on)
-    week = seen.filter(state__in=OWED, due_on__range=(first, last))
-    days = dues_by_day(seen, first=first, last=first + timedelta(weeks=6), on=on)
-    roads = queries.roads(request.user, on=on, most=8)
+    """The two pictures of the board; a filtered list stands alone."""
+    roads = queries.roads(request.user, seen, on=on, most=8)
+    first = queries.week_of(on)[0]
     return {
-        "this_week": week.count(),
+        "overview": True,
         "picture": pictures.roadmap(roads, on=on, width=640),
-        "weeks": pictures.calendar_weeks(
-            days, first=first, weeks=6, on=on, calendar=default_calendar()
-        ),
+        "weeks": _weeks(seen, first=first, count=BOARD_WEEKS, on=on),
     }
 
 
-def _said(request: SignedInRequest, form: forms.BoardFilter) -> dict[str, str]:
-    form.is_valid()
-    names = [n for n in form.fields if n not in form.errors]
-    said = {name: request.GET.get(name, "") for name in [*names, "measure", "sort"]}
-    # Without a question the board shows what is owed, the latest first.
-    return said if request.GET else {"status": "owed"}
+def _weeks(
+    seen: QuerySet[Due], *, first: date, count: int, on: date
+) -> list[list[pictures.Cell]]:
+    last = first + timedelta(days=7 * count - 1)
+    return pictures.calendar_weeks(
+        dues_by_day(seen, first=first, last=last, on=on),
+        first=first,
+        weeks=count,
+        on=on,
+        calendar=default_calendar(),
+    )
 
 
 @require_GET
 def secretary(request: SignedInRequest) -> HttpResponse:
-    on = localdate()
-    standing = standing_of(request.user)
-    seen = Due.objects.visible_to(request.user)
-    if not standing.sees_county:
-        seen = seen.filter(unit__in=standing.units)
+    if not standing_of(request.user).roles & {
+        Role.SECRETARY,
+        Role.LEADER,
+        Role.OFFICE,
+    }:
+        raise PermissionDenied
+    on, seen = localdate(now()), queries.scope(request.user)
+    piles = queries.piles_for(request.user, on=on, calendar=default_calendar())
     context = {
         "on": on,
-        "decisions": queries.decisions_for(request.user, on=on),
-        "counts": counts_by_status(seen, on=on),
-        "units": queries.late_units(seen, on=on),
-        "picture": pictures.roadmap(
-            queries.roads(request.user, on=on, most=6), on=on, width=640
-        ),
+        "piles": [pile for pile in piles if pile.count],
+        "quiet": [pile for pile in piles if not pile.count],
+        "count": sum(pile.count for pile in piles),
+        "figures": queries.figures(seen, on=on),
     }
     return render(request, "desk/secretary.html", context)
 
 
 @require_GET
 def roadmap(request: SignedInRequest) -> HttpResponse:
-    on = localdate()
-    roads = queries.roads(request.user, on=on)
+    _demand_content(request)
+    on = localdate(now())
+    roads = queries.roads(request.user, queries.scope(request.user), on=on)
     context = {
         "on": on,
         "roads": roads,
         "picture": pictures.roadmap(roads, on=on, width=1100),
+        "narrow": pictures.roadmap(roads, on=on, width=340),
     }
     return render(request, "desk/roadmap.html", context)
 
 
 @require_GET
 def calendar(request: SignedInRequest) -> HttpResponse:
-    on = localdate()
-    first = queries.week_of(on)[0] - timedelta(weeks=4)
-    weeks = queries.WEEKS_SHOWN + 4
-    seen = Due.objects.visible_to(request.user)
-    days = dues_by_day(seen, first=first, last=first + timedelta(weeks=weeks), on=on)
-    shown = pictures.calendar_weeks(
-        days, first=first, weeks=weeks, on=on, calendar=default_calendar()
+    _demand_content(request)
+    on = localdate(now())
+    first, count = (
+        queries.week_of(on)[0] - timedelta(weeks=WEEKS_BEHIND),
+        CALENDAR_WEEKS,
     )
-    return render(request, "desk/calendar.html", {"on": on, "weeks": shown})
+    year = request.GET.get("year", "")
+    if year.isdecimal() and 2000 <= int(year) <= 2100:
+        first = queries.week_of(date(int(year), 1, 1))[0]
+        count = -(-((date(int(year), 12, 31) - first).days + 1) // 7)
+    weeks = _weeks(queries.scope(request.user), first=first, count=count, on=on)
+    days = [cell for row in weeks for cell in row]
+    context = {
+        "on": on,
+        "weeks": weeks,
+        "first": days[0].day,
+        "last": days[-1].day,
+        "total": sum(cell.count for cell in days),
+        "late": sum(cell.late for cell in days),
+        "years": [on.year - 1, on.year, on.year + 1],
+        "year": year,
+    }
+    return render(request, "desk/calendar.html", context)
+
+
+@require_GET
+def own_calendar(request: SignedInRequest) -> HttpResponse:
+    """What one's own posts owe, for the calendar of one's phone (RFC 5545)."""
+    _demand_content(request)
+    dues = queries.owed_by(request.user).select_related("duty", "unit")
+    text = calendar_file.write(
+        dues.order_by("due_on", "pk"),
+        now=now(),
+        english=_english(),
+        url_of=lambda due: request.build_absolute_uri(f"/duties/due/{due.pk}/"),
+    )
+    return HttpResponse(
+        text,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="mingjing.ics"'},
+    )

@@ -27,6 +27,7 @@ def roadmap_rows(
 ) -> dict[int, RoadmapRow]:
     """One query for all measures; a measure without dues is left out."""
     late = Q(state__in=OWED, due_on__lt=on)
+    moved = Q(due_on__gt=F("baseline_on"))
     rows = (
         dues.filter(duty__measure_id__in=list(measure_ids))
         .exclude(state__in=[DueState.VOID, DueState.WAIVED])
@@ -39,7 +40,8 @@ def roadmap_rows(
             verified=Count("pk", filter=Q(state=DueState.VERIFIED)),
             total=Count("pk"),
             late=Count("pk", filter=late),
-            moved=Max(F("due_on") - F("baseline_on")),
+            # Asked of the moved ones alone: SQLite subtracts dates one by one.
+            moved=Max(F("due_on") - F("baseline_on"), filter=moved),
             oldest_late=Min("baseline_on", filter=late),
         )
     )
@@ -53,7 +55,7 @@ def roadmap_rows(
             total_count=row["total"],
             late_count=row["late"],
             slip_days=max(
-                row["moved"].days,
+                row["moved"].days if row["moved"] else 0,
                 (on - row["oldest_late"]).days if row["oldest_late"] else 0,
             ),
         )

@@ -45,14 +45,7 @@ def edit_measure(
     differing = _differing(measure, changes, units)
     if not differing:
         return None
-    values = {n: changes[n] for n in differing if n != "units"}
-    # A checked measure that changed must be looked at again.
-    back = (
-        {"state": MeasureState.DRAFT} if measure.state == MeasureState.CHECKED else {}
-    )
-    here = Measure.objects.filter(pk=measure.pk, version=version)
-    if not here.update(version=F("version") + 1, **values, **back):
-        raise AlreadyMoved
+    _write(measure, {n: changes[n] for n in differing if n != "units"}, version)
     kept = MeasureVersion.objects.create(
         measure=measure,
         number=version + 1,
@@ -61,19 +54,21 @@ def edit_measure(
         effective_on=localdate(now),
         by=by,
     )
-    tell(
-        MeasureEdited(
-            measure=measure.pk,
-            number=kept.number,
-            fields=tuple(sorted(differing)),
-            reason=reason,
-        ),
-        about=f"measure:{measure.pk}",
-        by=by,
-        now=now,
+    names = tuple(sorted(differing))
+    event = MeasureEdited(
+        measure=measure.pk, number=kept.number, fields=names, reason=reason
     )
+    tell(event, about=f"measure:{measure.pk}", by=by, now=now)
     measure.refresh_from_db()
     return kept
+
+
+def _write(measure: Measure, values: dict[str, object], version: int) -> None:
+    # A checked measure that changed must be looked at again.
+    back = {"state": MeasureState.DRAFT} if measure.state == MeasureState.CHECKED else {}
+    here = Measure.objects.filter(pk=measure.pk, version=version)
+    if not here.update(version=F("version") + 1, **values, **back):
+        raise AlreadyMoved
 
 
 def _differing(

@@ -75,28 +75,34 @@ def _add_clauses(source: Source, outline: Outline) -> None:
     made: list[Clause] = []
     for order, node in enumerate(outline.nodes):
         match = known.get(order)
-        # An unchanged clause is not asked about again: it keeps what was decided.
-        kept = effective_verdict(match.earlier) if match and match.same else ""
-        same = kept not in ("", Verdict.PENDING)
-        made.append(
-            Clause.objects.create(
-                source=source,
-                order=order * 10,
-                parent=made[node.parent] if node.parent is not None else None,
-                level=node.level,
-                marker=node.marker[:40],
-                title=node.title,
-                text=node.text,
-                start=node.span[0],
-                end=node.span[1],
-                lead_units=node.lead_units,
-                responsible_units=node.responsible_units,
-                deadline=node.deadline.to_json(),
-                suggestion=kept if same else verdicts[order].value,
-                verdict=Verdict.UNCHANGED if same else Verdict.PENDING,
-                earlier=match.earlier if match else None,
-            )
+        clause = Clause(
+            source=source,
+            order=order * 10,
+            parent=made[node.parent] if node.parent is not None else None,
+            level=node.level,
+            marker=node.marker[:40],
+            title=node.title,
+            text=node.text,
+            start=node.span[0],
+            end=node.span[1],
+            lead_units=node.lead_units,
+            responsible_units=node.responsible_units,
+            deadline=node.deadline.to_json(),
+            suggestion=verdicts[order].value,
+            earlier=match.earlier if match else None,
         )
+        if match and match.same:
+            _keep(clause, match.earlier)
+        clause.save()
+        made.append(clause)
+
+
+def _keep(clause: Clause, earlier: Clause) -> None:
+    """The same words are not asked about again: decisions and corrections stay."""
+    for name in EDITABLE:
+        setattr(clause, name, getattr(earlier, name))
+    clause.suggestion = effective_verdict(earlier)
+    clause.verdict = Verdict.UNCHANGED
 
 
 @dataclass(frozen=True)

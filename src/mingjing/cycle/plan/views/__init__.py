@@ -1,11 +1,12 @@
 from mingjing.cycle.plan.views.clauses import edit_clause, merge_clause, split_clause
 from mingjing.cycle.plan.views.measures import close_measure, edit_measure, measure
-from mingjing.cycle.plan.views.plans import move_measures, plan, plans
+from mingjing.cycle.plan.views.plans import end_plan, move_measures, plan, plans
+from mingjing.cycle.plan.views.review import review
 from mingjing.cycle.plan.views.sources import (
     import_source,
     make_plan,
-    review,
     source,
+    source_file,
     sources,
 )
 
@@ -13,6 +14,7 @@ __all__ = [
     "close_measure",
     "edit_clause",
     "edit_measure",
+    "end_plan",
     "import_source",
     "make_plan",
     "measure",
@@ -22,6 +24,7 @@ __all__ = [
     "plans",
     "review",
     "source",
+    "source_file",
     "sources",
     "split_clause",
 ]

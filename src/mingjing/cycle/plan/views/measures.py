@@ -1,4 +1,3 @@
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,8 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mingjing.base.people.requests import SignedInRequest
-from mingjing.cycle.plan import actions, forms, rules
+from mingjing.cycle.plan import actions, forms, queries, rules
 from mingjing.cycle.plan.models import Measure
+from mingjing.cycle.plan.states import MeasureState
+from mingjing.cycle.plan.views._answers import renew
 
 CLOSING = {
     "reach": actions.reach_measure,
@@ -27,12 +28,17 @@ def _load(request: SignedInRequest, pk: int) -> Measure:
 @require_GET
 def measure(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = _load(request, pk)
+    writes = rules.may_write(request.user)
+    open_to_change = seen.state in (MeasureState.DRAFT, MeasureState.CHECKED)
     context = {
         "measure": seen,
-        "missing": rules.missing_in(seen),
-        "versions": seen.versions.select_related("by"),
+        "missing": rules.missing_in(seen) if writes else [],
+        "unknown": queries.unknown_names(seen) if writes and open_to_change else [],
+        "versions": queries.versions_of(seen),
+        "children": Measure.objects.visible_to(request.user).filter(parent=seen),
         "may_edit": rules.may_edit(request.user, seen),
-        "verbs": [v for v in CLOSING if rules.may_move(request.user, seen, v)],
+        "verbs": {v: rules.may_move(request.user, seen, v) for v in rules.MOVES},
+        "may_write": writes,
     }
     return render(request, "plan/measure.html", context)
 
@@ -42,6 +48,7 @@ def edit_measure(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = _load(request, pk)
     if not rules.may_edit(request.user, seen):
         raise PermissionDenied
+    # The form writes on the row it is given; the action needs the row as it stands.
     form = forms.EditMeasure(
         request.POST or None,
         instance=_load(request, pk),
@@ -53,12 +60,14 @@ def edit_measure(request: SignedInRequest, pk: int) -> HttpResponse:
             _save(request, seen, form)
         except actions.AlreadyMoved:
             stale = True
+            renew(form, _load(request, pk).version)
         else:
             return redirect("plan:measure", pk=pk)
     context = {"measure": seen, "form": form, "stale": stale}
-    return render(
-        request, "plan/edit_measure.html", context, status=409 if stale else 200
-    )
+    if stale:
+        context["versions"] = queries.versions_of(seen)[:1]
+    status = 409 if stale else 200
+    return render(request, "plan/edit_measure.html", context, status=status)
 
 
 def _save(request: SignedInRequest, seen: Measure, form: forms.EditMeasure) -> None:
@@ -79,16 +88,18 @@ def close_measure(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in CLOSING:
         raise Http404
     seen = _load(request, pk)
-    if not rules.may_move(request.user, seen, verb):
+    if not rules.may_write(request.user):
         raise PermissionDenied
     form = forms.CloseMeasure(request.POST or None)
+    status = 200
     if form.is_valid():
+        reason = form.cleaned_data["reason"]
         try:
-            CLOSING[verb](
-                seen, reason=form.cleaned_data["reason"], by=request.user, now=now()
-            )
+            CLOSING[verb](seen, reason=reason, by=request.user, now=now())
         except actions.AlreadyMoved:
-            messages.info(request, _("这项举措刚刚已由别人处理。"))
-        return redirect("plan:measure", pk=pk)
+            form.add_error(None, _("这项举措刚刚已由别人处理。"))
+            seen, status = _load(request, pk), 409
+        else:
+            return redirect("plan:measure", pk=pk)
     context = {"measure": seen, "form": form, "verb": verb}
-    return render(request, "plan/close_measure.html", context)
+    return render(request, "plan/close_measure.html", context, status=status)

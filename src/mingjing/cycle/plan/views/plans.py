@@ -1,13 +1,16 @@
+from typing import NamedTuple
+
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mingjing.base.people.requests import SignedInRequest
-from mingjing.cycle.plan import actions, rules
+from mingjing.cycle.plan import actions, forms, queries, rules
 from mingjing.cycle.plan.models import Measure, Plan
 from mingjing.cycle.plan.states import MeasureState
 
@@ -21,52 +24,95 @@ def plans(request: SignedInRequest) -> HttpResponse:
     return render(request, "plan/plans.html", context)
 
 
+class Line(NamedTuple):
+    measure: Measure
+    missing: list[rules.Missing]
+
+    @property
+    def depth(self) -> int:
+        return min(self.measure.level - 1, 3)
+
+
 @require_GET
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
-    seen = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
-    rows = _filtered(
-        request, Measure.objects.visible_to(request.user).filter(plan=seen)
+    seen = get_object_or_404(
+        Plan.objects.visible_to(request.user).select_related("source"), pk=pk
     )
-    measures = [
-        {"measure": m, "missing": rules.missing_in(m) if m.state == "draft" else []}
-        for m in rows.select_related("lead_unit").prefetch_related("units")
+    form = forms.FilterMeasures(request.GET, plan=seen)
+    rows = Measure.objects.visible_to(request.user).filter(plan=seen)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = queries.measures_like(rows, wanted).select_related("lead_unit")
+    lines = [
+        Line(m, rules.missing_in(m) if m.state == MeasureState.DRAFT else [])
+        for m in rows.prefetch_related("units")
     ]
-    if request.GET.get("missing"):
-        measures = [row for row in measures if row["missing"]]
+    if wanted.get("missing"):
+        lines = [line for line in lines if line.missing]
     context = {
         "plan": seen,
-        "measures": measures,
-        "states": Measure._meta.get_field("state").choices,
-        "chosen": request.GET.get("state", ""),
+        "lines": lines,
+        "form": form,
+        "filtered": any(wanted.values()),
+        "count": sum(not line.measure.is_branch for line in lines),
         "may_write": rules.may_write(request.user),
+        "may_end": rules.may_end(request.user, seen),
     }
     return render(request, "plan/plan.html", context)
-
-
-def _filtered(request: SignedInRequest, rows: QuerySet[Measure]) -> QuerySet[Measure]:
-    if state := request.GET.get("state"):
-        rows = rows.filter(state=state)
-    if words := request.GET.get("q", "").strip():
-        rows = rows.filter(title__icontains=words)
-    return rows
 
 
 @require_POST
 def move_measures(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
+    if not rules.may_write(request.user):
+        raise PermissionDenied
     chosen = [int(m) for m in request.POST.getlist("measure") if m.isdigit()]
-    measures = Measure.objects.visible_to(request.user).filter(
-        plan=seen, pk__in=chosen, is_branch=False
-    )
-    if request.POST.get("verb") == "check":
-        drafts = measures.filter(state=MeasureState.DRAFT)
-        missing = [
-            m for m in drafts if actions.check_measure(m, by=request.user, now=now())
-        ]
-        if missing:
-            words = _("还有 %(n)s 项不能核验，缺什么写在每一项下面。")
-            messages.warning(request, words % {"n": len(missing)})
+    measures = list(seen.measures.filter(pk__in=chosen, is_branch=False))
+    if not measures:
+        messages.info(request, _("先勾选举措，再按按钮。"))
+    elif request.POST.get("verb") == "check":
+        _check(request, measures)
     else:
         done = actions.activate_measures(measures, by=request.user, now=now())
-        messages.success(request, _("%(n)s 项举措已实施。") % {"n": len(done)})
-    return redirect("plan:plan", pk=pk)
+        said = ngettext("%(n)s 项举措开始施行。", "%(n)s 项举措开始施行。", len(done))
+        messages.success(request, said % {"n": len(done)})
+        if left := len(measures) - len(done):
+            said = _("%(n)s 项还没有核对，没有施行。先按“核对”。")
+            messages.warning(request, said % {"n": left})
+    kept = request.POST.get("kept", "")
+    return redirect(
+        f"{resolve_url('plan:plan', pk=pk)}{kept if kept.startswith('?') else ''}"
+    )
+
+
+def _check(request: SignedInRequest, measures: list[Measure]) -> None:
+    done = left = 0
+    for measure in measures:
+        try:
+            if actions.check_measure(measure, by=request.user, now=now()):
+                left += 1
+            else:
+                done += 1
+        except actions.AlreadyMoved:
+            continue  # it was checked before: nothing is left to do
+    if done:
+        said = ngettext("%(n)s 项可以核验。", "%(n)s 项可以核验。", done)
+        messages.success(request, said % {"n": done})
+    if left:
+        said = _("还有 %(n)s 项不能核验，缺什么写在每一项下面。")
+        messages.warning(request, said % {"n": left})
+
+
+@require_http_methods(["GET", "POST"])
+def end_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen = get_object_or_404(Plan.objects.visible_to(request.user), pk=pk)
+    if not rules.may_write(request.user):
+        raise PermissionDenied
+    form = forms.CloseMeasure(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.end_plan(seen, reason=reason, by=request.user, now=now())
+        except actions.AlreadyMoved:
+            messages.info(request, _("这个方案没有在实施，或刚由别人结束。"))
+        return redirect("plan:plan", pk=pk)
+    return render(request, "plan/end_plan.html", {"plan": seen, "form": form})

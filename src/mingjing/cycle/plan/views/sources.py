@@ -1,25 +1,38 @@
 from datetime import date
+from io import BytesIO
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.db.models import Count, Q
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mingjing.base.files.queries import open_file
 from mingjing.base.files.rules import Refused
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.cycle.plan import actions, forms, queries, rules
-from mingjing.cycle.plan.models import Source
+from mingjing.cycle.plan.models import Measure, Plan, Source
 from mingjing.cycle.plan.states import Verdict
 from mingjing_documents import Unreadable
 
 
 @require_GET
 def sources(request: SignedInRequest) -> HttpResponse:
-    seen = Source.objects.visible_to(request.user).select_related("amends")
+    asked = ~Q(clauses__verdict=Verdict.UNCHANGED)
+    seen = (
+        Source.objects.visible_to(request.user)
+        .select_related("amends")
+        .annotate(
+            clause_count=Count("clauses"),
+            asked_count=Count("clauses", filter=asked),
+            pending_count=Count("clauses", filter=Q(clauses__verdict=Verdict.PENDING)),
+        )
+        .order_by("-imported_at", "-pk")
+    )
     context = {"sources": seen, "may_write": rules.may_write(request.user)}
     return render(request, "plan/sources.html", context)
 
@@ -28,8 +41,9 @@ def sources(request: SignedInRequest) -> HttpResponse:
 def import_source(request: SignedInRequest) -> HttpResponse:
     if not rules.may_write(request.user):
         raise PermissionDenied
-    form = forms.ImportSource(request.POST or None, request.FILES or None)
-    form.fields["amends"].queryset = Source.objects.visible_to(request.user)  # type: ignore[attr-defined]
+    form = forms.ImportSource(
+        request.POST or None, request.FILES or None, to=request.user
+    )
     if form.is_valid():
         try:
             made = actions.import_source(
@@ -51,62 +65,36 @@ def import_source(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def source(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
+    clauses = list(seen.clauses.select_related("merged_into"))
+    made: dict[int | None, list[Measure]] = {}
+    for measure in Measure.objects.visible_to(request.user).filter(clause__source=seen):
+        made.setdefault(measure.clause_id, []).append(measure)
     context = {
         "source": seen,
-        "clauses": seen.clauses.prefetch_related("measures"),
+        "rows": [{"clause": c, "measures": made.get(c.pk, [])} for c in clauses],
+        "passages": queries.passages(seen.text, clauses, whole=True),
+        "plans": Plan.objects.visible_to(request.user).filter(source=seen),
         "may_review": rules.may_review(request.user, seen),
     }
     return render(request, "plan/source.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def review(request: SignedInRequest, pk: int) -> HttpResponse:
+@require_GET
+def source_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The original, always as a download: nothing of it runs in our pages."""
     seen = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
-    if not rules.may_review(request.user, seen):
-        return redirect("plan:source", pk=pk)
-    if request.method == "POST":
-        _judge(request, seen)
-        return redirect(f"{request.path}?show={request.POST.get('show', '')}")
-    show = request.GET.get("show", "")
-    context = {
-        "source": seen,
-        "clauses": queries.clauses_to_review(seen, pending_only=show == "pending"),
-        "show": show,
-        "progress": queries.progress_of(seen),
-    }
-    return render(request, "plan/review.html", context)
-
-
-def _judge(request: SignedInRequest, seen: Source) -> None:
-    chosen = [int(pk) for pk in request.POST.getlist("clause") if pk.isdigit()]
-    if request.POST.get("verdict") == "suggested":
-        count = _take_suggestions(request, seen)
-    else:
-        form = forms.JudgeClauses(request.POST)
-        if not form.is_valid() or not chosen:
-            messages.error(request, _("先勾选条款，再选怎样处理。"))
-            return
-        count = actions.judge_clauses(
-            seen.clauses.filter(pk__in=chosen),
-            Verdict(form.cleaned_data["verdict"]),
-            by=request.user,
-            now=now(),
-        )
-    said = ngettext("处理了 %(n)s 条。", "处理了 %(n)s 条。", count)
-    messages.success(request, said % {"n": count})
-
-
-def _take_suggestions(request: SignedInRequest, seen: Source) -> int:
-    count = 0
-    for verdict in (Verdict.MEASURE, Verdict.HEADING, Verdict.REJECTED):
-        waiting = seen.clauses.filter(verdict=Verdict.PENDING, suggestion=verdict)
-        count += actions.judge_clauses(waiting, verdict, by=request.user, now=now())
-    return count
+    answer = FileResponse(
+        BytesIO(open_file(seen.file)), as_attachment=True, filename=seen.file.name
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
 def make_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
+    if not rules.may_write(request.user):
+        raise PermissionDenied
     if not rules.may_review(request.user, seen):
         return redirect("plan:source", pk=pk)
     today = localdate()
@@ -116,16 +104,20 @@ def make_plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "ends_on": date(today.year + 1, 12, 31),
     }
     form = forms.MakePlan(request.POST or None, initial=first)
-    if form.is_valid():
-        return _made(request, seen, form)
-    counted = {v.value: seen.clauses.filter(verdict=v).count() for v in Verdict}
-    context = {"source": seen, "form": form, "counted": counted}
+    if form.is_valid() and (answer := _made(request, seen, form)):
+        return answer
+    context = {"source": seen, "form": form, "counted": queries.counted(seen)}
     return render(request, "plan/make_plan.html", context)
 
 
-def _made(request: SignedInRequest, seen: Source, form: forms.MakePlan) -> HttpResponse:
+def _made(
+    request: SignedInRequest, seen: Source, form: forms.MakePlan
+) -> HttpResponse | None:
     try:
         made = actions.make_plan(seen, **form.cleaned_data, by=request.user, now=now())
+    except actions.StillPending:
+        form.add_error(None, _("还有条款没有判断。请回到审阅，逐条选定。"))
+        return None
     except actions.AlreadyMoved:
         messages.info(request, _("这份文件的审阅刚刚已经完成。"))
         return redirect("plan:source", pk=seen.pk)

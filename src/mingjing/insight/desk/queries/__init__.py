@@ -1,0 +1,50 @@
+"""Every read of the desk, by its name. Late is asked of the date, never stored."""
+
+from mingjing.insight.desk.queries.board import (
+    STATUSES,
+    Figures,
+    Line,
+    Said,
+    figures,
+    found,
+    lines,
+    scope,
+    week_of,
+)
+from mingjing.insight.desk.queries.decisions import Decision, Pile, piles_for
+from mingjing.insight.desk.queries.roads import Road, roads
+from mingjing.insight.desk.queries.week import (
+    Card,
+    Week,
+    burden_bars,
+    later_than,
+    offers_to,
+    owed_by,
+    to_check_by,
+    week_for,
+)
+
+__all__ = [
+    "STATUSES",
+    "Card",
+    "Decision",
+    "Figures",
+    "Line",
+    "Pile",
+    "Road",
+    "Said",
+    "Week",
+    "burden_bars",
+    "figures",
+    "found",
+    "later_than",
+    "lines",
+    "offers_to",
+    "owed_by",
+    "piles_for",
+    "roads",
+    "scope",
+    "to_check_by",
+    "week_for",
+    "week_of",
+]
