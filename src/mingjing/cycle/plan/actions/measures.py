@@ -65,7 +65,9 @@ def edit_measure(
 
 def _write(measure: Measure, values: dict[str, object], version: int) -> None:
     # A checked measure that changed must be looked at again.
-    back = {"state": MeasureState.DRAFT} if measure.state == MeasureState.CHECKED else {}
+    back = (
+        {"state": MeasureState.DRAFT} if measure.state == MeasureState.CHECKED else {}
+    )
     here = Measure.objects.filter(pk=measure.pk, version=version)
     if not here.update(version=F("version") + 1, **values, **back):
         raise AlreadyMoved
