@@ -7,7 +7,6 @@ from datetime import date
 
 from mingjing.base.people.models import Person
 from mingjing.base.people.queries import standing_of
-from mingjing.base.people.states import Role
 from mingjing.cycle.duties import rules as duty_rules
 from mingjing.cycle.duties.models import Due
 from mingjing.cycle.duties.states import DueState
@@ -25,11 +24,6 @@ _MINUTE = re.compile(
     r"纪要|会议记录|第[\d一二三四五六七八九十]+次(?:会议|常委会|办公会)"
 )
 _BRACKETS = re.compile(r"[\[【({〔](\d{4})[\]】)}〕]")
-
-
-def may_read(person: Person) -> bool:
-    """Whoever keeps only accounts reads none of what is done with them."""
-    return bool(standing_of(person).roles - {Role.ADMIN})
 
 
 def of_one_unit(dues: Iterable[Due]) -> bool:

@@ -8,7 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    DurationField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -34,13 +46,19 @@ STATUSES = [
     ("waived", _("免办")),
     ("void", _("作废")),
 ]
+# Most never moved: SQLite subtracts dates one by one, so only the others are asked.
+_SLIP = Case(
+    When(due_on=F("baseline_on"), then=Value(timedelta(0))),
+    default=F("due_on") - F("baseline_on"),
+    output_field=DurationField(),
+)
 SORTS = {
     "due": ("due_on", "pk"),
     "-due": ("-due_on", "-pk"),
     "unit": ("unit__rank", "due_on", "pk"),
     "-unit": ("-unit__rank", "due_on", "pk"),
-    "slip": (F("due_on") - F("baseline_on"), "due_on", "pk"),
-    "-slip": ((F("due_on") - F("baseline_on")).desc(), "due_on", "pk"),
+    "slip": (_SLIP.asc(), "due_on", "pk"),
+    "-slip": (_SLIP.desc(), "due_on", "pk"),
 }
 
 
