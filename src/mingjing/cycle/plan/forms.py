@@ -112,7 +112,7 @@ class FilterMeasures(forms.Form):
 
     def __init__(self, data: Any, *, plan: Plan) -> None:
         super().__init__(data)
-        states = [(s, Measure(state=s).get_state_display()) for s in MeasureState]  # type: ignore[attr-defined]
+        states = [(s, Measure(state=s).get_state_display()) for s in MeasureState]
         self.fields["state"].choices = [("", _("全部")), *states]  # type: ignore[attr-defined]
         named = Unit.objects.filter(led_measures__plan=plan) | Unit.objects.filter(
             measures__plan=plan

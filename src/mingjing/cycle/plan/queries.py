@@ -141,7 +141,7 @@ def effective_verdict(clause: Clause) -> str:
 
 def removed_clauses(source: Source) -> QuerySet[Clause]:
     """What the amended document said and this one no longer says."""
-    return Clause.objects.filter(source_id=source.amends_id).exclude(
+    return Clause.objects.filter(source=source.amends).exclude(
         pk__in=source.clauses.filter(earlier__isnull=False).values("earlier_id")
     )
 
@@ -228,7 +228,7 @@ def field_label(name: str) -> str:
         return _("责任单位")
     if name == "clock_kind":
         return _("时限种类")
-    return str(Measure._meta.get_field(name).verbose_name)
+    return str(Measure._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def said(name: str, value: object) -> str:

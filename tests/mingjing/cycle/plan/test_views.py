@@ -18,8 +18,9 @@ from tests.factories.plan import AT, PLAN_TEXT, Measure, Plan, imported, judged,
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def office(client):
+    """Signed in unless a test signs somebody else in."""
     person = person_with(Role.OFFICE)
     client.force_login(person)
     return person
@@ -166,7 +167,7 @@ def test_the_plan_waits_for_the_clauses_that_nobody_looked_at(client, office):
     assert "还有条款没有判断" in text(answer)
 
 
-def test_filters_of_the_tree_stand_in_the_address(client, office):
+def test_filters_of_the_tree_stand_in_the_address(client):
     plan = Plan(state="active")
     ready = Measure(plan=plan, title="公布食堂采购结果", state="active")
     lacking = Measure(plan=plan, title="公开村级账目收支", result="")
@@ -183,7 +184,7 @@ def test_filters_of_the_tree_stand_in_the_address(client, office):
     assert found(q="村级") == [lacking]
 
 
-def test_what_is_missing_links_to_its_field(client, office):
+def test_what_is_missing_links_to_its_field(client):
     measure = Measure(result="")
     page = text(client.get(url("measure", measure.pk)))
     assert f'href="{url("edit-measure", measure.pk)}#id_result"' in page
@@ -211,9 +212,7 @@ def test_a_stale_measure_form_keeps_what_was_typed(client, office):
     assert MeasureModel.objects.get().result == "我写的结果"
 
 
-def test_a_measure_that_somebody_closed_answers_409_with_the_reason_typed(
-    client, office
-):
+def test_a_measure_that_somebody_closed_answers_409_with_the_reason_typed(client):
     measure = Measure(state="dropped")
     answer = client.post(url("close-measure", measure.pk, "drop"), {"reason": "不做了"})
     assert answer.status_code == 409
@@ -292,7 +291,7 @@ def test_a_document_asks_as_often_for_one_clause_as_for_many(client, office, nam
     assert (many, one <= 15) == (one, True)
 
 
-def test_a_plan_asks_as_often_for_one_measure_as_for_three(client, office):
+def test_a_plan_asks_as_often_for_one_measure_as_for_three(client):
     measure = Measure(result="")
     one = asked(client, url("plan", measure.plan_id))
     for _ in range(2):

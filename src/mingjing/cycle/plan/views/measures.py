@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.cycle.plan import actions, forms, queries, rules
 from mingjing.cycle.plan.models import Measure
-from mingjing.cycle.plan.states import MeasureState
+from mingjing.cycle.plan.states import MOVES, MeasureState
 from mingjing.cycle.plan.views._answers import renew
 
 CLOSING = {
@@ -37,7 +37,7 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         "versions": queries.versions_of(seen),
         "children": Measure.objects.visible_to(request.user).filter(parent=seen),
         "may_edit": rules.may_edit(request.user, seen),
-        "verbs": {v: rules.may_move(request.user, seen, v) for v in rules.MOVES},
+        "verbs": {v: rules.may_move(request.user, seen, v) for v in MOVES},
         "may_write": writes,
     }
     return render(request, "plan/measure.html", context)

@@ -41,10 +41,10 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     form = forms.FilterMeasures(request.GET, plan=seen)
     rows = Measure.objects.visible_to(request.user).filter(plan=seen)
     wanted = form.cleaned_data if form.is_valid() else {}
-    rows = queries.measures_like(rows, wanted).select_related("lead_unit")
+    found = queries.measures_like(rows, wanted).select_related("lead_unit")
     lines = [
         Line(m, rules.missing_in(m) if m.state == MeasureState.DRAFT else [])
-        for m in rows.prefetch_related("units")
+        for m in found.prefetch_related("units")
     ]
     if wanted.get("missing"):
         lines = [line for line in lines if line.missing]

@@ -114,7 +114,8 @@ def _judge(request: SignedInRequest, seen: Source) -> list[actions.Judgement]:
 
 def _judgements(request: SignedInRequest) -> Iterable[actions.Judgement]:
     """The radio buttons that differ from what the page showed when it was made."""
-    for key, value in request.POST.items():
+    for key in request.POST:
+        value = request.POST.get(key, "")
         pk = key.removeprefix("judge-")
         version, _space, before = request.POST.get(f"seen-{pk}", "").partition(" ")
         offered = value in (Verdict.MEASURE, Verdict.HEADING, Verdict.REJECTED)

@@ -80,7 +80,7 @@ def source(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def source_file(request: SignedInRequest, pk: int) -> HttpResponse:
+def source_file(request: SignedInRequest, pk: int) -> FileResponse:
     """The original, always as a download: nothing of it runs in our pages."""
     seen = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
     answer = FileResponse(
