@@ -68,6 +68,8 @@ def _columns(
 ) -> dict[str, object]:
     mine = {one.clause: one.verdict.value for one in late}
     clauses = list(page.object_list)
+    # A long document is shown in parts; a short one whole, with what is not asked.
+    whole = page.paginator.num_pages == 1
     return {
         "page": page,
         "rows": [
@@ -75,7 +77,7 @@ def _columns(
             for c in clauses
         ],
         "passages": queries.passages(
-            seen.text, clauses, whole=page.paginator.num_pages == 1
+            seen.text, seen.clauses.all() if whole else clauses, whole=whole
         ),
     }
 
