@@ -19,7 +19,9 @@ PLAN = Path(__file__).parents[2] / "src/mingjing/config/demo/plan.docx"
 def county():
     """The office, the education bureau with its contact, and a leader."""
     office = Appointment(post=Post(role=Role.OFFICE, unit=Unit(short_name="县清廉办")))
-    contact = Appointment(post=Post(role=Role.CONTACT, unit=Unit(short_name="县教育局")))
+    contact = Appointment(
+        post=Post(role=Role.CONTACT, unit=Unit(short_name="县教育局"))
+    )
     other = Appointment(post=Post(role=Role.CONTACT, unit=Unit(short_name="县政府办")))
     leader = person_with(Role.LEADER)
     return {
@@ -120,7 +122,7 @@ def test_the_week_works_without_script(county, open_page):
     assert due.state == "claimed"
 
 
-def test_a_stranger_is_led_to_sign_in(open_page, db):
+def test_a_stranger_is_led_to_sign_in(open_page):
     Person()
     page = open_page()
     page.goto("/board/")
