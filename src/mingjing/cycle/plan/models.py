@@ -220,6 +220,9 @@ class Measure(models.Model):
     due_on = models.DateField(_("完成时限"), null=True, blank=True)
     deadline_text = models.CharField(_("原文时限"), max_length=120, blank=True)
     baseline_on = models.DateField(_("基线"), null=True, blank=True)
+    activated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     state = models.CharField(
         max_length=12,
         choices=[

@@ -23,6 +23,16 @@ def may_move(person: Person, measure: Measure, verb: str) -> bool:
     return may_write(person) and measure.state in MOVES[verb].sources
 
 
+def may_judge_end(person: Person, measure: Measure, verb: str) -> bool:
+    """Whoever put a measure into force does not judge how it ended (promise 1)."""
+    own = verb in ("reach", "miss") and measure.activated_by_id == person.pk
+    return may_write(person) and not own
+
+
+def may_close(person: Person, measure: Measure, verb: str) -> bool:
+    return may_move(person, measure, verb) and may_judge_end(person, measure, verb)
+
+
 def may_edit(person: Person, measure: Measure) -> bool:
     return may_write(person) and measure.state not in (
         MeasureState.DROPPED,

@@ -201,6 +201,17 @@ def test_an_active_measure_is_closed_once_with_a_reason(office, act, state, kind
     assert (measure.state, kinds()) == (state, [kind])
 
 
+@pytest.mark.parametrize("act", [actions.reach_measure, actions.miss_measure])
+def test_whoever_activated_a_measure_does_not_judge_its_end(office, act):
+    measure = Measure(state="checked")
+    old_page = MeasureModel.objects.get(pk=measure.pk)
+    actions.activate_measures([measure], by=office, now=AT)
+    with pytest.raises(PermissionDenied):
+        act(old_page, reason="成了", by=office, now=AT)
+    act(measure, reason="成了", by=person_with(Role.OFFICE), now=AT)
+    assert len(kinds()) == 3
+
+
 def test_a_plan_that_is_not_live_cannot_end(office):
     plan = Measure().plan
     with pytest.raises(actions.AlreadyMoved):

@@ -125,7 +125,9 @@ def activate_measures(
         if measure.state != MeasureState.CHECKED:
             continue
         move(measure, "activate", by=by)
-        Measure.objects.filter(pk=measure.pk).update(baseline_on=measure.due_on)
+        Measure.objects.filter(pk=measure.pk).update(
+            baseline_on=measure.due_on, activated_by=by
+        )
         tell(
             MeasureActivated(measure=measure.pk, baseline_on=measure.due_on),
             about=f"measure:{measure.pk}",
@@ -161,4 +163,7 @@ def _close(
     now: datetime,
 ) -> None:
     move(measure, verb, by=by)
+    # Read anew under the move's lock: an old page does not know who activated it.
+    measure.refresh_from_db(fields=["activated_by"])
+    ask(rules.may_judge_end(by, measure, verb))
     tell(event, about=f"measure:{measure.pk}", by=by, now=now)

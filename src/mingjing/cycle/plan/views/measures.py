@@ -37,7 +37,12 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         "versions": queries.versions_of(seen),
         "children": Measure.objects.visible_to(request.user).filter(parent=seen),
         "may_edit": rules.may_edit(request.user, seen),
-        "verbs": {v: rules.may_move(request.user, seen, v) for v in MOVES},
+        "verbs": {
+            v: (rules.may_close if v in CLOSING else rules.may_move)(
+                request.user, seen, v
+            )
+            for v in MOVES
+        },
         "may_write": writes,
     }
     return render(request, "plan/measure.html", context)
@@ -88,7 +93,7 @@ def close_measure(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in CLOSING:
         raise Http404
     seen = _load(request, pk)
-    if not rules.may_write(request.user):
+    if not rules.may_judge_end(request.user, seen, verb):
         raise PermissionDenied
     form = forms.CloseMeasure(request.POST or None)
     status = 200

@@ -67,7 +67,9 @@ def source(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = get_object_or_404(Source.objects.visible_to(request.user), pk=pk)
     clauses = list(seen.clauses.select_related("merged_into"))
     made: dict[int | None, list[Measure]] = {}
-    for measure in Measure.objects.visible_to(request.user).filter(clause__source=seen):
+    for measure in Measure.objects.visible_to(request.user).filter(
+        clause__source=seen, is_branch=False
+    ):
         made.setdefault(measure.clause_id, []).append(measure)
     context = {
         "source": seen,
