@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     outline.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     try:
-        found = read_outline(options.file.read_bytes(), options.file.name)
+        found = read_outline(options.file)
     except Unreadable as error:
         print(f"{error.zh}\n{error.en}", file=sys.stderr)
         return 2

@@ -5,7 +5,10 @@ paragraph; they are worked out from numbering.xml and written before it.
 """
 
 import io
+import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -18,24 +21,57 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MAX_PART = 16 * 1024 * 1024
 MAX_RATIO = 200  # ordinary documents compress 5 to 30 times
+SMALL_PART = 1_000_000  # a part below this may compress as well as it likes
+MAX_TAGS = 700_000  # of a part, opening and closing; each costs memory as a tree
+MAX_ENTRIES = 5_000  # files in the zip
 MAX_DEPTH = 12  # tables within tables
 
 # Words in these are not part of the document as it reads: deletions, field codes,
 # text boxes (a second copy stands in mc:Fallback).
 _SILENT = {
     f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}txbxContent", f"{W}pict",
-    f"{W}delText", f"{MC}Fallback", f"{W}footnoteReference",
+    f"{W}delText", f"{MC}Fallback", f"{W}footnoteReference", f"{W}rPr", f"{W}ruby",
 }  # fmt: skip
-_BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_WRAPPERS = {
+    f"{W}{name}"
+    for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+}
+_BREAKS = {
+    f"{W}tab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+    f"{W}ptab": "\t",
+}
 
-_DAMAGED = Unreadable(
-    "这个 .docx 打不开，可能已损坏；请用 Word 或 WPS 打开后另存一份再传。",
-    "This .docx cannot be opened; it may be damaged. Open it in Word or WPS and save it anew.",
+# What zipfile and zlib raise over files that are cut short, encrypted or oddly packed.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
 )
-_HOSTILE = Unreadable(
-    "这个 .docx 的内部结构不正常，没有读取；请用 Word 或 WPS 另存一份再传。",
-    "This .docx is not built as a document is and was not read; save it anew in Word or WPS.",
-)
+
+
+def _damaged() -> Unreadable:
+    return Unreadable(
+        "这个 .docx 打不开，可能已损坏或加密；请用 Word 或 WPS 打开后另存一份再传。",
+        "This .docx cannot be opened; it may be damaged or encrypted. "
+        "Open it in Word or WPS and save it anew.",
+    )
+
+
+def _hostile() -> Unreadable:
+    return Unreadable(
+        "这个 .docx 的内部结构不正常，没有读取；请用 Word 或 WPS 另存一份再传。",
+        "This .docx is not built as a document is and was not read; "
+        "save it anew in Word or WPS.",
+    )
 
 
 def read_docx(data: bytes) -> list[Block]:
@@ -47,53 +83,69 @@ def read_docx(data: bytes) -> list[Block]:
     document = _tree(parts.get("word/document.xml"))
     body = document.find(f"{W}body") if document is not None else None
     if body is None:
-        raise _DAMAGED
+        raise _damaged()
     return [block for child in _flow(body) for block in _blocks(child, numbering, 0)]
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
     wanted = ("word/document.xml", "word/numbering.xml", "word/styles.xml")
+    _look_at_directory(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "word/vbaProject.bin" in names:
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise Unreadable(
                     "文件里有宏，没有读取；请另存为不含宏的 .docx。",
                     "The file holds macros and was not read; save it as a .docx without.",
                 )
             return {name: _inflate(archive, name) for name in wanted if name in names}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError) as error:
-        raise _DAMAGED from error
-    except (NotImplementedError, RuntimeError) as error:  # encrypted, odd compression
-        raise _DAMAGED from error
+    except _BROKEN as error:
+        raise _damaged() from error
+
+
+def _look_at_directory(data: bytes) -> None:
+    """The zip's list of contents is read whole, so its length is looked at first."""
+    at = data.rfind(b"PK\x05\x06")
+    if at < 0 or len(data) < at + 22:
+        raise _damaged()
+    entries, size = struct.unpack_from("<HI", data, at + 10)
+    if entries > MAX_ENTRIES or size > MAX_ENTRIES * 100:
+        raise _hostile()
 
 
 def _inflate(archive: zipfile.ZipFile, name: str) -> bytes:
     info = archive.getinfo(name)
-    big = info.file_size > 1_000_000
+    big = info.file_size > SMALL_PART
     if info.file_size > MAX_PART or (
         big and info.file_size > MAX_RATIO * max(info.compress_size, 1)
     ):
-        raise _HOSTILE
+        raise _hostile()
     with archive.open(info) as part:  # the size written in the header may lie
         data = part.read(MAX_PART + 1)
-    if len(data) > MAX_PART:
-        raise _HOSTILE
+    if len(data) > MAX_PART or data.count(b"<") > MAX_TAGS:
+        raise _hostile()
     return data
 
 
 def _tree(data: bytes | None) -> etree._Element | None:
+    """The part as a tree. A document type is refused: entities come that way."""
     if data is None:
         return None
+    head = data[:200].decode("latin-1")
+    encoding = re.search(r"encoding\s*=\s*[\"']([\w-]+)", head)
+    if encoding and encoding[1].lower() not in ("utf-8", "utf-16", "us-ascii"):
+        raise _hostile()
+    if b"<!DOCTYPE" in data or b"<\0!\0D\0" in data or b"\0<\0!\0D" in data:
+        raise _hostile()
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:  # also: nested more than 256 deep
-        raise _HOSTILE from error
+        raise _hostile() from error
     if root.getroottree().docinfo.doctype:
-        raise _HOSTILE  # Office writes none; entities come this way
+        raise _hostile()
     return root
 
 
@@ -102,21 +154,31 @@ def _flow(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+        elif child.tag in _WRAPPERS and not _is_contents(child):
             yield from _flow(child)
+
+
+def _is_contents(wrapper: etree._Element) -> bool:
+    """Word's own table of contents is a content control of that kind."""
+    kind = wrapper.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return kind is not None and "Contents" in kind.get(f"{W}val", "")
 
 
 def _blocks(
     element: etree._Element, numbering: Numbering, depth: int
 ) -> Iterator[Block]:
     if depth > MAX_DEPTH:
-        raise _HOSTILE
+        raise _hostile()
     if element.tag == f"{W}tbl":
         yield _table(element, numbering, depth)
         return
+    if numbering.is_contents(element):
+        return
     marker, heading = numbering.of(element)
     lines = _words(element).split("\n")
-    yield Paragraph(marker + lines[0].lstrip() if marker else lines[0], heading)
+    if marker and not lines[0].strip():
+        marker = ""  # an empty numbered paragraph prints a bare number
+    yield Paragraph(marker + lines[0].lstrip() if marker else lines[0], heading, marker)
     yield from (Paragraph(line) for line in lines[1:])
 
 

@@ -1,4 +1,4 @@
-"""Enumerations inside a paragraph: 一是…二是…, 首先…其次…, 一要…, 第一，…, and ①….
+"""Enumerations inside a paragraph: 一是…二是…, 首先…其次…, 一要…, 第一，… and ①….
 
 A mark counts only where a clause may begin, outside quotation marks, and only in the
 company of another of its series; so 统一是, 一是一二是二, 第一议题 and 四风 do not split.
@@ -12,24 +12,30 @@ from mingjing_documents.markers import number_of
 
 _CN = "[一二三四五六七八九十]"
 _SERIES: list[tuple[str, re.Pattern[str]]] = [
-    ("是", re.compile(rf"({_CN}{{1,3}})是(?!\1)")),
-    ("要", re.compile(rf"({_CN}{{1,3}})要(?![的求素点件])")),
-    ("第", re.compile(rf"第({_CN}{{1,2}})(?:[，,、：:]|是|要)")),
+    ("是", re.compile(rf"({_CN}{{1,3}})是(?!\1)[，,、：:]?")),
+    ("要", re.compile(rf"({_CN}{{1,3}})要(?![的求素点件务义事害么职])[，,：:]?")),
+    ("第", re.compile(rf"第({_CN}{{1,2}})(?:[，,、：:](?!第{_CN})|是|要(?![务义素事]))")),
     ("其", re.compile(r"其([一二三四五六])(?:[，,、：:]|是)")),
-    ("先", re.compile(r"(首先|其次|再次|再者|然后|最后)(?=[，,要是]|[^，。；]{4,})")),
-    ("①", re.compile(r"([①-⑳])[、．.]?")),
+    ("先", re.compile(r"(首先|其次|再次|再者|然后|最后)(?!一|期限|的|阶段|通牒|时刻|关头)[，,：:]?")),
+    ("①", re.compile(r"([①-⑳⑴-⒇⒈-⒛])[、．.]?")),
     ("（1）", re.compile(r"[（(]([0-9０-９]{1,2})[)）][、．.]?")),
     ("（一）", re.compile(rf"[（(]({_CN}{{1,2}})[)）][、．.]?")),
-    ("1.", re.compile(r"([0-9０-９]{1,2})[．.、](?![0-9０-９])")),
+    ("1.", re.compile(r"([0-9０-９]{1,2})(?:[．.](?![0-9０-９])|、(?![0-9０-９]{1,3}[、个项条名件]))")),
+    ("1)", re.compile(r"([0-9]{1,2})[)）][、．.]?")),
+    ("一、", re.compile(rf"({_CN}{{1,2}})、(?!{_CN}[、是要])")),
 ]  # fmt: skip
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 99}
 _STOPS = "。；;！!？?：:\n"
 _SOFT = "，,、—"
+_HARD_ONLY = ("（一）", "1.", "1)", "一、")
+_WORDS = "是要第其先"
 _SPACE = " \t\u3000\xa0"
-_CLOSE = "”’』」》）)】]"
+_CLOSE = "”’』」》）)】]〕"
 _QUOTE = re.compile(
-    r"“[^“”\n]{1,200}”|‘[^‘’\n]{1,200}’|「[^「」\n]{1,200}」|《[^《》\n]{1,120}》"
+    r"“[^“”\n]{1,200}”|‘[^‘’\n]{1,200}’|「[^「」\n]{1,200}」|《[^《》\n]{1,120}》|\"[^\"\n]{1,60}\""
 )
+_ITEM = re.compile(r"(?:[、和及至或]?第?[（(]\w{1,3}[)）]){0,9}[项款目](?![目标])")
+WIDEST_GAP = 3  # numbers that may be missing between two members
 
 
 @dataclass(frozen=True)
@@ -44,16 +50,18 @@ class Mark:
 
 def marks_in(text: str, start: int, end: int) -> list[Mark]:
     """All candidate marks between two places, in order."""
-    quoted = _quoted(text, start, end)
-    found = []
+    quoted = [m.span() for m in _QUOTE.finditer(text, start, end)]
+    found: list[Mark] = []
     for series, pattern in _SERIES:
         for match in pattern.finditer(text, start, end):
             edge = _edge(text, start, match.start())
             if edge is None or _inside(quoted, match.start()) or _cites(text, match):
                 continue
+            if edge == "soft" and series in _HARD_ONLY:
+                continue
             words = match[1]
             number = _ORDER.get(words) or number_of(words)
-            mark = match[0].rstrip("，,、：:") if series in "第其" else match[0]
+            mark = match[0].rstrip("，,、：:") if series in _WORDS else match[0]
             found.append(
                 Mark(series, mark, number, match.start(), match.end(), edge == "soft")
             )
@@ -70,7 +78,7 @@ def _edge(text: str, start: int, at: int) -> str | None:
         back = at
         while back > start and text[back - 1] in _CLOSE:
             back -= 1
-        if text[back - 1] in _STOPS or text[at - 1] in "）)】]":
+        if text[back - 1] in _STOPS or text[at - 1] in "）)】]〕":
             return "hard"
         return None
     return "soft" if text[at - 1] in _SOFT else None
@@ -80,13 +88,8 @@ def _cites(text: str, match: re.Match[str]) -> bool:
     """第三条第（一）项 names a place in another text, it does not number."""
     if match[0][0] not in "（(":
         return False
-    return text[match.start() - 1 : match.start()] in tuple("第条款") or text[
-        match.end() : match.end() + 1
-    ] in tuple("项款目")
-
-
-def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [m.span() for m in _QUOTE.finditer(text, start, end)]
+    before = text[match.start() - 1 : match.start()]
+    return before in ("第", "条", "款") or bool(_ITEM.match(text, match.end()))
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> bool:
@@ -97,23 +100,34 @@ def _inside(spans: list[tuple[int, int]], at: int) -> bool:
 def series_of(marks: list[Mark], *, whole: bool = False) -> list[list[Mark]]:
     """Group candidate marks into series that count; the rest is prose.
 
-    A series begins with 1 and has at least two members, each higher than the one
-    before (a repeated number starts the next series). ``whole`` accepts one that does
-    not begin with 1, when each of its members opens a paragraph of its own.
+    A series begins with 1 and has at least two members. A repeated or skipped number
+    stays in it. ``whole`` accepts one that does not begin with 1, when its first
+    member opens the text.
     """
     groups: list[list[Mark]] = []
     running: dict[str, list[Mark]] = {}
     for mark in marks:
         group = running.get(mark.series)
-        if mark.number == 1 or (group is None and whole):
+        twice = group is not None and len(group) == 1 and mark.number == 1
+        if (mark.number == 1 and not twice) or (group is None and whole):
             running[mark.series] = [mark]
             groups.append(running[mark.series])
-        elif group and group[-1].number < mark.number and _follows(group, mark):
+        elif group and (twice or _follows(group, mark)):
             group.append(mark)
-    return [group for group in groups if len(group) > 1]
+    return [
+        group for group in groups if len({m.number for m in group}) > 1 or _twice(group)
+    ]
+
+
+def _twice(group: list[Mark]) -> bool:
+    """一是…。一是…。: a slip that is kept, where full stops say so."""
+    return len(group) > 1 and group[0].series in "是要" and not group[1].soft
 
 
 def _follows(group: list[Mark], mark: Mark) -> bool:
+    step = mark.number - group[-1].number
     if mark.series == "先":
-        return True
-    return mark.number - group[-1].number <= 2
+        return step >= 0  # 再次 and 然后 stand for the same place
+    if mark.series in "是要":
+        return 0 <= step <= WIDEST_GAP
+    return step == 1 or (not mark.soft and 0 <= step <= 2)

@@ -41,9 +41,13 @@ class Warned:
     span: tuple[int, int]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Node:
-    """One heading, numbered item, inline enumeration or row of a task table."""
+    """One heading, numbered item, inline enumeration or row of a task table.
+
+    `text` is its own, without its children's. `deadline` is the one that counts,
+    `other_deadlines` what else it says of time.
+    """
 
     level: int
     marker: str
@@ -55,6 +59,7 @@ class Node:
     responsible_units: list[str] = field(default_factory=list)
     supporting_units: list[str] = field(default_factory=list)
     deadline: Deadline = field(default_factory=Deadline)
+    other_deadlines: list[Deadline] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -68,6 +73,7 @@ class Node:
             "responsible_units": self.responsible_units,
             "supporting_units": self.supporting_units,
             "deadline": self.deadline.to_json(),
+            "other_deadlines": [due.to_json() for due in self.other_deadlines],
         }
 
 
@@ -81,15 +87,23 @@ class Outline:
     text: str
     nodes: list[Node]
     warnings: list[Warned]
+    issuing: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
             "title": self.title,
             "doc_number": self.doc_number,
             "addressee": self.addressee,
+            "issuing": list(self.issuing),
+            "text": self.text,
             "nodes": [node.to_json() for node in self.nodes],
             "warnings": [
-                {"code": w.code, "zh": w.zh, "en": w.en, "span": list(w.span)}
+                {
+                    "code": w.code,
+                    "message_zh": w.zh,
+                    "message_en": w.en,
+                    "span": list(w.span),
+                }
                 for w in self.warnings
             ],
         }

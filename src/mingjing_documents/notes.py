@@ -1,112 +1,79 @@
 """Who is responsible and until when, as documents note it.
 
 （牵头单位：…；责任单位：…；完成时限：…）, 【责任单位：…】, （县教育局牵头，县财政局配合）,
-（县教育局、县财政局负责）, or the same on a line of its own.
+（县教育局、县财政局负责）, or the same on a line of its own, or said in prose.
 """
 
 import re
 from dataclasses import dataclass, field
 
-LEAD = [
-    "牵头责任单位",
-    "牵头单位",
-    "牵头部门",
-    "牵头责任部门",
-    "主办单位",
-    "主责单位",
-    "主责部门",
-    "主要责任单位",
-    "牵头",
-]
-RESPONSIBLE = [
-    "责任单位",
-    "责任部门",
-    "承办单位",
-    "落实单位",
-    "实施单位",
-    "责任主体",
-    "责任科室",
-    "承办部门",
-    "责任处室",
-    "责任股室",
-    "实施主体",
-    "执行单位",
-]
-SUPPORTING = [
-    "配合单位",
-    "配合部门",
-    "协办单位",
-    "参与单位",
-    "参加单位",
-    "协同单位",
-    "协助单位",
-    "协作单位",
-    "配合",
-]
-DEADLINE = [
-    "完成时限",
-    "完成时间",
-    "时限要求",
-    "办结时限",
-    "完成期限",
-    "时间节点",
-    "整改时限",
-    "时间要求",
-    "进度安排",
-    "时间安排",
-    "完成时间节点",
-    "时限",
-]
-OTHER = [
-    "责任领导",
-    "牵头领导",
-    "分管领导",
-    "联系领导",
-    "责任人",
-    "联系人",
-    "包保领导",
-    "牵头人",
-    "责任县领导",
-    "牵头县领导",
-    "县级领导",
-    "联系电话",
-    "备注",
-]
-_ROLE = (
-    dict.fromkeys(LEAD, "lead")
-    | dict.fromkeys(RESPONSIBLE, "responsible")
-    | dict.fromkeys(SUPPORTING, "supporting")
-    | dict.fromkeys(DEADLINE, "deadline")
-    | dict.fromkeys(OTHER, "other")
+from mingjing_documents.units import (
+    BARE_UNIT,
+    UNIT,
+    leaders_in,
+    units_in,
 )
-_WORDS = "|".join(sorted(map(re.escape, _ROLE), key=len, reverse=True))
-_KEY = re.compile(rf"({_WORDS})(?:为|及责任人)?\s*[：:]\s*")
-_SUFFIX = (
-    r"(?:局|委|办|部|镇|乡|中心|院|校|园|集团|公司|室|会|处|科|队|政府|单位|部门|街道|社区|村|组|站|"
-    r"所|厅|银行|大队|支队|法院|检察院|人大|政协|监委|工委|党委|党组|企业|机关|学校|医院|联|县|区|市)"
+
+__all__ = ["NOTED", "Note", "is_note_line", "notes_in", "read_note", "units_in"]
+
+_SUF = (
+    r"(?:单位(?:和部门|、部门|（部门）|\(部门\))?|部门(?:和单位|、单位|（单位）|\(单位\))?|科室|股室|处室|主体|机构|地区)"
+    r"(?:[及和与、]?(?:责任人|负责人|时限))?"
 )
-_UNIT = re.compile(
-    rf"[^，,。；;：:、\s]{{1,40}}{_SUFFIX}(?:[（(][^（()）]{{1,20}}[)）])?$"
+_LEAD = rf"(?:总?牵头(?:[（(]责任[）)]|责任)?|主办|主责|主要责任|主要负责|第一责任|责任单位[（(]牵头[）)]){_SUF}?|责任单位[（(]牵头[）)]"
+_RESPONSIBLE = (
+    rf"(?:具体)?(?:责任(?:落实)?|承办|落实|实施|执行|完成|组织实施){_SUF}|责任分工"
 )
-_CUT = re.compile(r"[、，,；;\n\t/|]|\s{1,}|　+")
-_JOIN = re.compile(r"以及|和|及|与")
-_TAIL = re.compile(
-    r"(?:等(?:单位|部门|相关单位|有关单位|有关部门)?)?(?:按(?:照)?(?:各自)?职责(?:分工)?)?"
-    r"(?:分别|共同|具体)?(?:负责落实|牵头负责|负责|落实|配合|参与|参加|协同|牵头|组织实施)?$"
+_SUPPORTING = rf"(?:责任)?(?:配合|协办|参与|参加|协同|协助|协作|协调)(?:责任)?{_SUF}?|其他责任{_SUF}"
+_DEADLINE = (
+    r"(?:完成|办结|整改|时间|时限|工作|推进|落实|任务完成|整改完成)?(?:时限|时间节点|期限|时间要求|时限要求|进度要求)(?:要求|安排)?|"
+    r"完成时间|整改时间|时间安排|进度安排|时间进度|实施时间|办理时限|完成日期"
+)
+_OTHER = (
+    r"(?:责任|牵头|分管|联系|包保|挂点|挂联|包案|县级|市级|责任县|牵头县|负责|主管|主要)(?:县|市|区)?领导|"
+    r"(?:直接|具体|主要|第一|包保)?责任人|联系人|联系电话|牵头人|负责人|电话|邮箱"
+)
+_ROLES = ("lead", "responsible", "supporting", "deadline", "other")
+_NAMED = "|".join(
+    f"(?P<{role}>{words})"
+    for role, words in zip(
+        _ROLES, (_LEAD, _RESPONSIBLE, _SUPPORTING, _DEADLINE, _OTHER), strict=True
+    )
+)
+_BEFORE = r"(?<![\u4e00-\u9fff])"
+_KEY = re.compile(rf"{_BEFORE}(?:{_NAMED})(?:为|是)?\s*[：:][ \t\u3000]*")
+# A key without a colon opens a bracketed note: （责任单位 县教育局）.
+_LOOSE_KEY = re.compile(
+    rf"{_BEFORE}(?:{_NAMED})(?:为)?(?:\s*[：:][ \t\u3000]*|[ \t\u3000]+)"
+)
+_STRONG = rf"(?:{_LEAD}|{_RESPONSIBLE}|{_SUPPORTING}|{_DEADLINE}|{_OTHER})"
+NOTED = re.compile(
+    rf"{_BEFORE}(?:{_LEAD}|{_RESPONSIBLE}|{_SUPPORTING}|{_DEADLINE})(?:为|是)?\s*[：:]|"
+    r"[（(【\[〔][^（()）】〕\]\n]{2,200}(?:牵头|负责|配合|落实|参与)[^（()）】〕\]\n]{0,60}[)）】\]〕]"
+)
+_LINE = re.compile(
+    rf"[\s\u3000]*(?:[（(【\[〔——]*\s*{_STRONG}(?:为|是)?\s*[：:]|[（(【\[〔][^\n]{{2,400}}(?:牵头|负责|配合|落实|参与)[^\n]{{0,60}}[)）】\]〕][。；;]?\s*$)"
 )
 _LEADS = re.compile(
-    r"^(?:由)?(?P<lead>[^。]{2,120}?)(?:共同)?牵头(?:负责|组织|实施)?"
-    r"(?:[，,；;、](?P<rest>[^。]{2,400}))?$"
+    r"^(?:此项工作|该项工作|具体|以上工作)?(?:由)?(?P<lead>[^。]{2,400}?)(?:联合|共同|分别)?(?:牵头(?:负责|组织|实施|落实|抓总|推进)?|主办)"
+    r"(?:[，,；;、]?(?P<rest>[^。]{2,600}))?$"
 )
 _DUTY = re.compile(
-    r"^(?:由)?(?P<units>[^。：:]{2,400}?)(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体)?负责(?:落实)?$"
+    r"^(?:此项工作|该项工作|以上工作)?(?:由)?(?P<units>[^。：:]{2,600}?)(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|共同|具体|分工|分头)?"
+    r"(?:负责|组织实施|抓好落实|落实)(?:落实|实施|组织实施|推进)?$"
 )
+_HELPS = re.compile(r"(?:配合|参与|参加|协同|协助|协办|支持)(?:实施|落实|做好)?$")
 _PROSE = re.compile(
-    r"由(?P<lead>[^，。；：由]{2,60}?)牵头(?:负责)?(?:[，,](?P<rest>[^。；]{2,200}?)(?P<verb>配合|参与|协同|负责))?"
+    r"由(?P<lead>[^，。；：由\n]{2,80}?)牵头(?:负责|组织|实施)?(?:[，,](?P<rest>[^。；\n]{2,200}?)(?P<verb>配合|参与|协同|负责|协助))?"
 )
-_OPEN = "（(【["
-_BRACKET = re.compile(r"[（(【\[）)】\]\n]")
+_CHARGED = re.compile(
+    r"由(?P<units>[^，。；：由\n]{2,80}?)(?:具体|分别|共同|按职责分工)?负责(?=[，。；\n]|落实|实施|组织|$)"
+)
+_SENTENCE = re.compile(r"[^。；\n]{2,300}牵头[^。；\n]{0,300}")
+_OPEN = "（(【[〔"
+_BRACKET = re.compile(r"[（(【\[〔)）】\]〕\n]")
 LONGEST_NOTE = 1200
+LONGEST_PIECE = 20_000  # of prose searched for units said in passing
 
 
 @dataclass
@@ -121,95 +88,110 @@ class Note:
     deadline: str = ""
 
 
-def units_in(words: str) -> list[str]:
-    """Names in a list as printed: cut at 、，； and at 和/及/与 between whole names.
-
-    >>> units_in("县发展和改革局、县财政局和县审计局等部门")
-    ['县发展和改革局', '县财政局', '县审计局']
-    """
-    found: list[str] = []
-    for piece in _CUT.split(_shield(words)):
-        for name in _apart(piece.strip("。. \u3000")):
-            clean = _unshield(_TAIL.sub("", name).strip())
-            if clean and clean not in found and not clean.isdigit():
-                found.append(clean)
-    return found
-
-
-def _shield(words: str) -> str:
-    """A list inside a bracket of a name must not cut it: 各乡镇（街道、园区）."""
-    return re.sub(
-        r"[（(][^（()）]{1,40}[)）]",
-        lambda m: m[0].replace("、", "\x01").replace("，", "\x02").replace(" ", "\x03"),
-        words,
-    )
-
-
-def _unshield(words: str) -> str:
-    return words.replace("\x01", "、").replace("\x02", "，").replace("\x03", " ")
-
-
-def _apart(piece: str) -> list[str]:
-    for match in _JOIN.finditer(piece):
-        left, right = piece[: match.start()], piece[match.end() :]
-        if _UNIT.match(left) and (
-            _UNIT.match(_TAIL.sub("", right)) or right[:1] in "各有相"
-        ):
-            return [left, *_apart(right)]
-    return [piece]
+def is_note_line(words: str) -> bool:
+    """Whether a line is nothing but a note on the item above it."""
+    return _LINE.match(words) is not None
 
 
 def notes_in(text: str, start: int, end: int) -> list[Note]:
     """Every note between two places, bracketed or open, in order."""
     found = []
     for left, right in _brackets(text, start, end):
-        note = read_note(text[left + 1 : right], left, right + 1)
+        note = read_note(
+            text[left + 1 : right],
+            left,
+            right + 1,
+            bare=_closes(text, left, right, end),
+        )
         if note:
             found.append(note)
-    covered = [(n.start, n.end) for n in found]
-    key = _KEY.search(text, start, end)
-    while key and any(a <= key.start() < b for a, b in covered):
-        key = _KEY.search(text, key.end(), end)
-    if key and _begins_a_note(text, start, key.start()):
-        stop = text.find("\n", key.start(), end)
-        stop = stop if stop >= 0 else end
-        note = read_note(text[key.start() : stop], key.start(), stop)
+    for key, stop in _open_notes(text, start, end, found):
+        note = read_note(text[key:stop], key, stop)
         if note:
             found.append(note)
-    if not found and (said := _said_in_prose(text, start, end)):
+    if not any(n.lead or n.responsible or n.supporting for n in found) and (
+        said := _said_in_prose(text, start, min(end, start + LONGEST_PIECE))
+    ):
         found.append(said)
     return sorted(found, key=lambda n: n.start)
 
 
+def _open_notes(
+    text: str, start: int, end: int, brackets: list[Note]
+) -> list[tuple[int, int]]:
+    """Notes without brackets: from a key that begins a clause to the end of its line."""
+    covered, at, found = 0, start, []
+    while key := _KEY.search(text, at, end):
+        at = key.end()
+        while covered < len(brackets) and brackets[covered].end <= key.start():
+            covered += 1
+        inside = covered < len(brackets) and brackets[covered].start < key.start()
+        if inside or not _begins_a_note(text, start, key.start()):
+            continue
+        stop = text.find("\n", key.start(), end)
+        stop = stop if stop >= 0 else end
+        if stop - key.start() <= LONGEST_NOTE:
+            found.append((key.start(), stop))
+        at = stop
+    return found
+
+
 def _begins_a_note(text: str, start: int, at: int) -> bool:
-    while at > start and text[at - 1] in " \t\u3000":
+    while at > start and text[at - 1] in " \t\u3000—*":
         at -= 1
-    return at == start or text[at - 1] in "。；;\n）)："
+    return at == start or text[at - 1] in "。；;\n）)：:】〕"
+
+
+def _closes(text: str, left: int, right: int, end: int) -> bool:
+    """Whether a bracket stands where a note does: after a stop, or closing its line."""
+    before = text[left - 1 : left]
+    after = text[right + 1 : min(end, right + 3)].lstrip("。；; \u3000")
+    return before in ("。", "；") or after[:1] in ("", "\n")
 
 
 def _said_in_prose(text: str, start: int, end: int) -> Note | None:
     match = _PROSE.search(text, start, end)
-    if not match or not all(_UNIT.match(u) for u in units_in(match["lead"])):
-        return None
-    note = Note(match.start(), match.start(), lead=units_in(match["lead"]))
-    rest = [u for u in units_in(match["rest"] or "") if _UNIT.match(u)]
-    if match["verb"] == "负责":
-        note.responsible = rest
-    else:
-        note.supporting = rest
-    return note
+    if match and _all_units(units_in(match["lead"])):
+        note = Note(match.start(), match.start(), lead=units_in(match["lead"]))
+        rest = [u for u in units_in(match["rest"] or "") if UNIT.match(u)]
+        if match["verb"] == "负责":
+            note.responsible = rest
+        else:
+            note.supporting = rest
+        return note
+    for sentence in _SENTENCE.finditer(text, start, end):
+        short = _short_note(sentence[0].strip(" \u3000"), Note(0, 0))
+        if short and short.lead and _all_units(short.lead):
+            short.start = short.end = sentence.start()
+            return short
+    charged = _CHARGED.search(text, start, end)
+    if charged and _all_units(units_in(charged["units"])):
+        at = charged.start()
+        return Note(at, at, responsible=units_in(charged["units"]))
+    return None
 
 
-def read_note(words: str, start: int, end: int) -> Note | None:
-    """Read one note's words, or None when they are no note."""
+def _all_units(names: list[str]) -> bool:
+    return bool(names) and all(UNIT.match(name) for name in names)
+
+
+def read_note(words: str, start: int, end: int, *, bare: bool = False) -> Note | None:
+    """Read one note's words, or None when they are no note.
+
+    `bare`: units alone may be one, as in 。（县教育局、县财政局）.
+    """
     note = Note(start, end)
     keys = list(_KEY.finditer(words))
+    if not keys and (loose := _LOOSE_KEY.match(words)):
+        keys = [loose]
     if not keys:
-        return _short_note(words.strip(), note)
+        return _short_note(words.strip(), note, bare=bare)
+    if keys[0].start() > 0:
+        _lead_in(note, words[: keys[0].start()])
     for at, key in enumerate(keys):
         stop = keys[at + 1].start() if at + 1 < len(keys) else len(words)
         value = words[key.end() : stop].strip(" \u3000；;，,。\n")
-        role = _ROLE[key[1]]
+        role = key.lastgroup or "other"
         if role == "deadline":
             note.deadline = note.deadline or value
         elif role != "other":
@@ -217,38 +199,63 @@ def read_note(words: str, start: int, end: int) -> Note | None:
     return note
 
 
+def _lead_in(note: Note, words: str) -> None:
+    """（县教育局牵头；完成时限：…）: what stands before the first key."""
+    found = _short_note(words.strip(" \u3000；;，,。\n"), Note(0, 0))
+    if found:
+        note.lead += found.lead
+        note.responsible += found.responsible
+        note.supporting += found.supporting
+
+
 def _add(note: Note, role: str, value: str) -> None:
     """A value may say more than its key: 责任单位：县教育局牵头，县财政局配合."""
     if role == "responsible" and "牵头" in value:
-        inner = _short_note(value, Note(0, 0))
-        if inner:
+        marked = leaders_in(value)
+        inner = None if marked else _short_note(value, Note(0, 0))
+        if marked:
+            note.lead += [u for u in marked if u not in note.lead]
+        elif inner:
             note.lead += inner.lead
             note.responsible += inner.responsible
             note.supporting += inner.supporting
             return
-    getattr(note, role).extend(
-        u for u in units_in(value) if u not in getattr(note, role)
-    )
+        names = [u for u in units_in(value) if u not in marked]
+    else:
+        names = units_in(value)
+    known = getattr(note, role)
+    known.extend(u for u in names if u not in known)
 
 
-def _short_note(words: str, note: Note) -> Note | None:
-    leads = _LEADS.match(words.rstrip("。"))
+def _short_note(words: str, note: Note, *, bare: bool = False) -> Note | None:
+    plain = words.rstrip("。；;")
+    if len(plain) > LONGEST_NOTE:
+        return None
+    leads = _LEADS.match(plain) if "牵头" in plain or "主办" in plain else None
     if leads:
         note.lead = units_in(leads["lead"])
         rest = leads["rest"] or ""
-        names = units_in(rest)
-        if re.search(r"(?:配合|参与|参加|协同|协助)$", rest):
-            note.supporting = names
+        if _HELPS.search(rest):
+            note.supporting = units_in(rest)
         else:
-            note.responsible = names
-    elif duty := _DUTY.match(words.rstrip("。")):
+            note.responsible = units_in(rest)
+    elif duty := _DUTY.match(plain):
         note.responsible = units_in(duty["units"])
+    elif _HELPS.search(plain):
+        note.supporting = units_in(plain)
+    elif bare:
+        names = units_in(plain)
+        return _bare_note(note, names)
     names = note.lead + note.responsible + note.supporting
-    return (
-        note
-        if names and all(_UNIT.match(u) or u[0] in "各有相" for u in names)
-        else None
-    )
+    fits = names and all(UNIT.match(u) or u[0] in "各有相" for u in names)
+    return note if fits else None
+
+
+def _bare_note(note: Note, names: list[str]) -> Note | None:
+    if not names or not all(BARE_UNIT.fullmatch(name) for name in names):
+        return None
+    note.responsible = names
+    return note
 
 
 def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DIGITS = "〇一二三四五六七八九"
+_FULL = str.maketrans("0123456789", "０１２３４５６７８９")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CHINESE = {
     "chineseCounting",
     "chineseCountingThousand",
@@ -17,6 +19,8 @@ _CHINESE = {
     "taiwaneseCountingThousand",
 }
 MAX_NUMBER = 9999
+MAX_BASES = 12  # styles based on styles
+MAX_HEADING = 9  # 10 means body text
 
 
 def chinese(number: int) -> str:
@@ -44,6 +48,16 @@ class _Level:
     form: str
     words: str
     start: int
+    style: str  # the paragraph style that this level belongs to
+
+
+@dataclass
+class _Style:
+    number: str | None
+    depth: int | None
+    heading: int
+    based_on: str
+    name: str
 
 
 class Numbering:
@@ -55,25 +69,35 @@ class Numbering:
         self._levels: dict[str, dict[int, _Level]] = {}
         self._counters: dict[str, dict[int, int]] = {}
         self._list_of: dict[str, str] = {}
-        self._style: dict[str, tuple[str | None, int, int]] = {}
-        if numbering is not None:
-            self._read_lists(numbering)
+        self._restarts: dict[str, dict[int, int]] = {}
+        self._styles: dict[str, _Style] = {}
         if styles is not None:
             self._read_styles(styles)
+        if numbering is not None:
+            self._read_lists(numbering)
 
     def _read_lists(self, root: etree._Element) -> None:
         for abstract in root.iterchildren(f"{W}abstractNum"):
             self._levels[abstract.get(f"{W}abstractNumId", "")] = {
                 int(level.get(f"{W}ilvl", "0")): _Level(
-                    _val(level, "numFmt", "decimal"),
+                    _form_of(level),
                     _val(level, "lvlText", ""),
                     _int(_val(level, "start", "1"), 1),
+                    _val(level, "pStyle", ""),
                 )
                 for level in abstract.iterchildren(f"{W}lvl")
-                if level.get(f"{W}ilvl", "0").isdigit()
+                if level.get(f"{W}ilvl", "0").isdecimal()
             }
         for num in root.iterchildren(f"{W}num"):
-            self._list_of[num.get(f"{W}numId", "")] = _val(num, "abstractNumId", "")
+            name = num.get(f"{W}numId", "")
+            self._list_of[name] = _val(num, "abstractNumId", "")
+            self._restarts[name] = {
+                _int(change.get(f"{W}ilvl", "0"), 0): _int(
+                    _val(change, "startOverride", "1"), 1
+                )
+                for change in num.iterchildren(f"{W}lvlOverride")
+                if change.find(f"{W}startOverride") is not None
+            }
 
     def _read_styles(self, root: etree._Element) -> None:
         for style in root.iterchildren(f"{W}style"):
@@ -84,11 +108,33 @@ class Numbering:
             if not level and outline is not None:
                 level = _int(outline.get(f"{W}val", "9"), 9) + 1
             number, depth = _number_of(style.find(f"{W}pPr"))
-            self._style[style.get(f"{W}styleId", "")] = (
-                number,
-                depth,
-                level if level <= 9 else 0,
+            self._styles[style.get(f"{W}styleId", "")] = _Style(
+                number, depth, level, _val(style, "basedOn", ""), name
             )
+
+    def _style(self, name: str) -> tuple[str | None, int, int]:
+        """Number, depth and outline level of a style, with what it inherits."""
+        number: str | None = None
+        depth: int | None = None
+        heading, here = 0, name
+        for _ in range(MAX_BASES):
+            style = self._styles.get(here)
+            if style is None:
+                break
+            number = number if number is not None else style.number
+            depth = depth if depth is not None else style.depth
+            heading = heading or style.heading
+            here = style.based_on
+        if number and depth is None:
+            levels = self._levels.get(self._list_of.get(number, ""), {})
+            depth = next((d for d, level in levels.items() if level.style == name), 0)
+        return number, depth or 0, heading if heading <= MAX_HEADING else 0
+
+    def is_contents(self, paragraph: etree._Element) -> bool:
+        """Whether it is a line of a table of contents, by its style."""
+        name = _val_at(paragraph, f"{W}pPr/{W}pStyle")
+        style = self._styles.get(name)
+        return style is not None and bool(re.fullmatch(r"(?:toc|目录)\d", style.name))
 
     def of(self, paragraph: etree._Element) -> tuple[str, int]:
         """The marker printed before this paragraph ("" for none) and heading level."""
@@ -96,15 +142,15 @@ class Numbering:
         if properties is None:
             return "", 0
         number, depth = _number_of(properties)
-        by_style, style_depth, heading = self._style.get(
-            _val(properties, "pStyle", ""), (None, 0, 0)
-        )
+        by_style, style_depth, heading = self._style(_val(properties, "pStyle", ""))
         if number is None:
-            number, depth = by_style, style_depth
+            number, depth = by_style, style_depth if depth is None else depth
         outline = properties.find(f"{W}outlineLvl")
-        if outline is not None and (level := _int(outline.get(f"{W}val", "9"), 9)) < 9:
-            heading = level + 1
-        return (self._next(number, depth) if number and number != "0" else ""), heading
+        if outline is not None:
+            level = _int(outline.get(f"{W}val", "9"), 9)
+            heading = level + 1 if level < MAX_HEADING else 0
+        marker = self._next(number, depth or 0) if number and number != "0" else ""
+        return marker, heading
 
     def _next(self, number: str, depth: int) -> str:
         kind = self._list_of.get(number, "")
@@ -112,6 +158,9 @@ class Numbering:
         if depth not in levels or levels[depth].form in ("bullet", "none"):
             return ""
         counters = self._counters.setdefault(kind, {})
+        restart = self._restarts.get(number, {}).pop(depth, None)
+        if restart is not None:  # the first time this list is used, it begins anew
+            counters[depth] = restart - 1
         counters[depth] = counters.get(depth, levels[depth].start - 1) + 1
         for deeper in [d for d in counters if d > depth]:
             del counters[deeper]
@@ -119,9 +168,12 @@ class Numbering:
         def shown(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             level = levels.get(at)
-            return _form(counters.get(at, 1), level.form) if level else ""
+            if level is None:
+                return ""
+            return _form(counters.get(at, level.start), level.form)
 
-        return re.sub(r"%([1-9])", shown, levels[depth].words)
+        words = re.sub(r"%([1-9])", shown, levels[depth].words)
+        return f"{words} " if words[-1:].isalnum() and words[-1:].isascii() else words
 
 
 def _form(number: int, form: str) -> str:
@@ -130,19 +182,41 @@ def _form(number: int, form: str) -> str:
         return chinese(number)
     if form.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
         return chr(0x2460 + number - 1)
-    if form == "decimalEnclosedParen":
-        return f"（{number}）"
-    if form in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (number - 1) % 26)
-        return letter if form == "lowerLetter" else letter.upper()
-    return str(number)
+    if form == "ideographTraditional" and 1 <= number <= len(_STEMS):
+        return _STEMS[number - 1]
+    letter = chr(ord("a") + (number - 1) % 26)
+    others = {
+        "decimalEnclosedParen": f"（{number}）",
+        "decimalFullWidth": str(number).translate(_FULL),
+        "decimalZero": f"{number:02}",
+        "lowerLetter": letter,
+        "upperLetter": letter.upper(),
+    }
+    return others.get(form, str(number))
 
 
-def _number_of(properties: etree._Element | None) -> tuple[str | None, int]:
+def _number_of(
+    properties: etree._Element | None,
+) -> tuple[str | None, int | None]:
     found = properties.find(f"{W}numPr") if properties is not None else None
     if found is None:
-        return None, 0
-    return _val(found, "numId", "") or None, _int(_val(found, "ilvl", "0"), 0)
+        return None, None
+    depth = _val(found, "ilvl", "")
+    return _val(found, "numId", "") or None, _int(depth, 0) if depth else None
+
+
+def _form_of(level: etree._Element) -> str:
+    """The form of a level's numbers; Word wraps the newer ones in an alternative."""
+    found = next(level.iter(f"{W}numFmt"), None)
+    if found is None:
+        return "decimal"
+    form = str(found.get(f"{W}val", "decimal"))
+    return str(found.get(f"{W}format", form)) if form == "custom" else form
+
+
+def _val_at(parent: etree._Element, path: str) -> str:
+    found = parent.find(path)
+    return str(found.get(f"{W}val", "")) if found is not None else ""
 
 
 def _val(parent: etree._Element, name: str, default: str) -> str:
@@ -151,4 +225,4 @@ def _val(parent: etree._Element, name: str, default: str) -> str:
 
 
 def _int(words: str, default: int) -> int:
-    return int(words) if words.isdigit() else default
+    return int(words) if words.isdecimal() and len(words) < 7 else default

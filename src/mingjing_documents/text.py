@@ -12,14 +12,25 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BREAK = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?")
+CONTENTS = re.compile(r"[\s\u3000]*目[\s\u3000]*[录次][\s\u3000]*")
+_ENTRY = re.compile(r".{0,80}(?:[.…·．。]{3,}|\t|\s{3,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*")
+_LEADER = re.compile(r".{0,80}(?:…{2,}|[.·．]{4,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*")
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph; `heading` is its outline level where a style or # gives one."""
+    """One paragraph.
+
+    `heading` is its outline level where a style or # gives one, `marker` the automatic
+    number that `text` begins with, "" where the number is typed or there is none.
+    """
 
     text: str
     heading: int = 0
+    marker: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,8 +57,8 @@ def decode(data: bytes) -> str:
             words = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in words:
-            return words.replace("\r\n", "\n").replace("\r", "\n")
+        if len(_CONTROL.findall(words[:100_000])) * 200 <= len(words[:100_000]):
+            return _CONTROL.sub(" ", _BREAK.sub("\n", words))
     raise Unreadable(
         "认不出这个文件的编码，请另存为 UTF-8 文本或 .docx。",
         "The encoding is unknown; save it as UTF-8 text or .docx.",
@@ -55,8 +66,49 @@ def decode(data: bytes) -> str:
 
 
 def read_text(data: bytes, *, markdown: bool) -> list[Block]:
+    lines = decode(data).split("\n")
+    return _markdown(lines) if markdown else [Paragraph(line) for line in lines]
+
+
+def without_contents(blocks: list[Block]) -> list[Block]:
+    """Leave out a table of contents (目录): its lines are no headings."""
+    kept: list[Block] = []
+    words = [b.text.strip() if isinstance(b, Paragraph) else "" for b in blocks]
+    listing = False
+    last = {line: at for at, line in enumerate(words) if line}
+    for at, (block, line) in enumerate(zip(blocks, words, strict=True)):
+        if CONTENTS.fullmatch(line):
+            listing = True
+        elif _LEADER.fullmatch(line) or (
+            listing and (not line or _ENTRY.fullmatch(line) or last[line] > at)
+        ):
+            continue
+        else:
+            listing = False
+            kept.append(block)
+    return kept
+
+
+def _markdown(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
-    for line in decode(data).split("\n"):
-        head = re.match(r"(#{1,6})\s+", line) if markdown else None
-        blocks.append(Paragraph(line, len(head[1]) if head else 0))
-    return blocks
+    table: list[tuple[str, ...]] = []
+    for line in [*lines, ""]:
+        if line.lstrip().startswith("|"):
+            if not _RULE.fullmatch(line.strip()):
+                cells = line.strip().strip("|").split("|")
+                table.append(tuple(_plain(cell.strip()) for cell in cells))
+            continue
+        if table:
+            wide = max(map(len, table))
+            rows = tuple(row + ("",) * (wide - len(row)) for row in table)
+            blocks.append(Table(rows, tuple((True,) * wide for _ in rows)))
+            table = []
+        head = re.match(r"\s{0,3}(#{1,6})\s+", line)
+        words = line[head.end() :].rstrip("# ") if head else line
+        words = re.sub(r"^(\s*)(?:[-*+]|>)\s+", r"\1", words)
+        blocks.append(Paragraph(_plain(words), len(head[1]) if head else 0))
+    return blocks[:-1]
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\*\*|__|`|<br\s*/?>", "", words)
