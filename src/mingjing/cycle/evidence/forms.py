@@ -38,7 +38,7 @@ class ProveDue(forms.Form):
         Due.objects.none(),
         label=_("同一份佐证还能用于"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     note = forms.CharField(label=_("说明"), max_length=500, required=False)
     upload = forms.FileField(

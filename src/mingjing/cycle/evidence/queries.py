@@ -46,16 +46,19 @@ def could_also_serve(due: Due, person: Person) -> QuerySet[Due]:
 
     Not another period of the same duty: August's result does not prove September's.
     """
-    nearest = (
+    owed = (
         Due.objects.filter(
             unit=due.unit_id, post__in=standing_of(person).posts, state__in=OWED
         )
         .exclude(duty=due.duty_id)
         .order_by("due_on", "pk")
-        .values("pk")[:MOST_OFFERED]
+        .values_list("duty", "pk")
     )
+    nearest: dict[int, int] = {}
+    for duty, pk in owed:
+        nearest.setdefault(duty, pk)  # of each duty the period that comes first
     return (
-        Due.objects.filter(pk__in=[row["pk"] for row in nearest])
+        Due.objects.filter(pk__in=list(nearest.values())[:MOST_OFFERED])
         .select_related("duty", "unit")
         .order_by("due_on", "pk")
     )

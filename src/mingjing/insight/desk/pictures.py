@@ -121,6 +121,10 @@ class Cell:
     known: bool  # whether the year's holidays are published
 
 
+def weekdays() -> tuple[str, ...]:
+    return (_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日"))
+
+
 def calendar_weeks(
     days: dict[date, DayCount], *, first: date, weeks: int, on: date, calendar: Calendar
 ) -> list[list[Cell]]:

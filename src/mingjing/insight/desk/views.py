@@ -117,6 +117,7 @@ def _overview(
     return {
         "overview": True,
         "picture": pictures.roadmap(roads, on=on, width=640),
+        "weekdays": pictures.weekdays(),
         "weeks": _weeks(seen, first=first, count=BOARD_WEEKS, on=on),
     }
 
@@ -182,6 +183,7 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     days = [cell for row in weeks for cell in row]
     context = {
         "on": on,
+        "weekdays": pictures.weekdays(),
         "weeks": weeks,
         "first": days[0].day,
         "last": days[-1].day,
