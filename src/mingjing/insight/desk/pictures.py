@@ -63,16 +63,19 @@ def _sentence(roads: Sequence[Road]) -> str:
 
 
 def _months(scale: Scale, height: int) -> SafeString:
-    day, marks = scale.first.replace(day=1), []
+    """A line at each first of a month; its name only where there is room for it."""
+    day, marks, free = scale.first.replace(day=1), [], 0.0
     while day <= scale.last:
         if day >= scale.first:
-            marks.append(
-                (scale.x(day), height, _("%(month)s月") % {"month": day.month})
-            )
+            x, name = scale.x(day), ""
+            if x >= free:
+                name, free = _("%(month)s月") % {"month": day.month}, x + 34
+            marks.append((x, height, name))
         day = (day + timedelta(days=32)).replace(day=1)
     return format_html_join(
         "",
-        '<line class="grid" x1="{0}" x2="{0}" y1="22" y2="{1}"/><text class="m" x="{0}" y="24">{2}</text>',
+        '<line class="ax" x1="{0}" x2="{0}" y1="28" y2="{1}"/>'
+        '<text class="m" x="{0}" y="24">{2}</text>',
         marks,
     )
 
@@ -86,7 +89,7 @@ def _bar(road: Road, place: int, scale: Scale, on: date, label: int) -> SafeStri
     most = label // 13
     slip = (
         format_html(
-            '<rect class="f-late" x="{}" y="{}" width="{}" height="3"/><text class="late" x="{}" y="{}">◆ {}</text>',
+            '<rect class="f-late" x="{}" y="{}" width="{}" height="3"/><text class="tl" x="{}" y="{}">◆ {}</text>',
             min(base, done), y + 17, max(abs(end - base), 6), end + 6, y + 15,
             _("晚 %(days)s 天") % {"days": row.slip_days},
         )

@@ -117,6 +117,7 @@ def _overview(
     return {
         "overview": True,
         "picture": pictures.roadmap(roads, on=on, width=640),
+        "narrow": pictures.roadmap(roads, on=on, width=340),
         "weekdays": pictures.weekdays(),
         "weeks": _weeks(seen, first=first, count=BOARD_WEEKS, on=on),
     }
