@@ -399,4 +399,4 @@ def test_three_rows_cost_no_more_queries_than_one(client, name):
     row()
     row()
 
-    assert cost() == one <= 18
+    assert cost() == one <= 15
