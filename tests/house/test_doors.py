@@ -45,7 +45,10 @@ LISTS = {
     "plan:list": CONTENT,
 }
 # Rooms whose pages are content: closed to the administrator, whatever the door.
-CONTENT_ROOMS = ("plan:", "duties:", "evidence:")
+CONTENT_ROOMS = tuple(
+    f"{room}:"
+    for room in "plan duties evidence sessions inspection findings appeals reports sheets burden".split()
+)
 # What these hats may not know of another unit. Its door says 404, not 403.
 OWN_UNIT_ONLY = (Role.CONTACT, Role.SECRETARY)
 FOREIGN = {

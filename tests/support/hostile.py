@@ -30,9 +30,7 @@ def _entity() -> bytes:
 
 
 def _laughs() -> bytes:
-    ten = "".join(
-        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)
-    )
+    ten = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
     kind = f'<!DOCTYPE w [<!ENTITY a0 "哈哈">{ten}]>'
     words = docx.document("<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>")
     return docx.docx(

@@ -9,7 +9,21 @@ from mingjing.base.people.models import Person
 from mingjing.base.people.queries import standing_of
 from mingjing.base.people.states import Role
 
-CONTENT_ROOMS = frozenset({"desk", "plan", "duties", "evidence"})
+CONTENT_ROOMS = frozenset(
+    [
+        "desk",
+        "plan",
+        "duties",
+        "evidence",
+        "sessions",
+        "inspection",
+        "findings",
+        "appeals",
+        "reports",
+        "sheets",
+        "burden",
+    ]
+)
 
 
 class ContentMiddleware:

@@ -21,6 +21,13 @@ urlpatterns = [
     path("plan/", include("mingjing.cycle.plan.urls")),
     path("duties/", include("mingjing.cycle.duties.urls")),
     path("evidence/", include("mingjing.cycle.evidence.urls")),
+    path("sessions/", include("mingjing.cycle.sessions.urls")),
+    path("inspection/", include("mingjing.cycle.inspection.urls")),
+    path("findings/", include("mingjing.cycle.findings.urls")),
+    path("appeals/", include("mingjing.cycle.appeals.urls")),
+    path("reports/", include("mingjing.insight.reports.urls")),
+    path("sheets/", include("mingjing.insight.sheets.urls")),
+    path("burden/", include("mingjing.insight.burden.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include(_accounts)),
 ]

@@ -144,4 +144,4 @@ def _owed(day: Day) -> SafeString:
         return format_html("{}", _("今天"))
     if day.made_up or day.rest:
         return format_html("{}", _("上班") if day.made_up else _("休"))
-    return format_html("&nbsp;")
+    return SafeString("&nbsp;")
