@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from mingjing.base.people.states import Role
+from mingjing.base.people.states import COUNTY_WIDE, Role
 from tests.factories import duties, people
 
 # Doors that open before sign-in, and why each must.
@@ -43,6 +43,8 @@ LISTS = {
     "duties:list": CONTENT,
     "evidence:list": CONTENT,
     "plan:list": CONTENT,
+    "burden:county": COUNTY_WIDE,
+    "burden:overlaps": CONTENT,
 }
 # Rooms whose pages are content: closed to the administrator, whatever the door.
 CONTENT_ROOMS = tuple(
@@ -64,6 +66,8 @@ FOREIGN = {
     "duties:void-due": "due",
     "evidence:prove-due": "due",
     "evidence:check-due": "due",
+    "burden:unit": "unit",
+    "burden:press": "duty",
     "people:person": "person",
 }
 SAMPLES = {
@@ -109,7 +113,12 @@ def foreign(db):  # noqa: ARG001 -- pytest's own way to ask for the database
     """Things of a unit in which nobody who knocks has a post."""
     due = duties.Due()
     person = people.Person()
-    return {"due": due.pk, "duty": due.duty_id, "person": person.pk}
+    return {
+        "due": due.pk,
+        "duty": due.duty_id,
+        "person": person.pk,
+        "unit": due.unit_id,
+    }
 
 
 def knock(client, door, method, known):

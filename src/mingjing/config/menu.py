@@ -23,6 +23,7 @@ MENU = (
     ),
     Entry(_("路线图"), "desk:roadmap", _DESK, _CONTENT),
     Entry(_("到期日历"), "desk:calendar", _DESK, _CONTENT),
+    Entry(_("基层负担"), "burden:county", _DESK, _COUNTY),
     Entry(_("方案与举措"), "plan:list", _CYCLE, _CONTENT),
     Entry(_("依据文件"), "plan:sources", _CYCLE, _CONTENT),
     Entry(_("责任清单"), "duties:list", _CYCLE, _CONTENT),

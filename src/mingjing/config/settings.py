@@ -128,7 +128,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "mingjing.base.people.middleware.SeenMiddleware",
     "mingjing.base.people.middleware.AccountInOrderMiddleware",
     "mingjing.config.middleware.ContentMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -181,7 +181,7 @@ MFA_TOTP_ISSUER = "Mingjing"
 MFA_PASSKEY_LOGIN_ENABLED = False
 # Browsers allow passkeys over HTTPS and on localhost; the demonstration is the latter.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MINGJING_DEMO
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = True  # shows the column; SeenMiddleware fills it
 # Which hats must have a second factor. The demonstration leaves it open to try.
 MFA_REQUIRED_ROLES = (
     [] if MINGJING_DEMO else ["office", "leader", "discipline", "auditor", "admin"]

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import now
 
 from mingjing.base.people import actions
+from mingjing.base.people.middleware import SEEN_EVERY
 from mingjing.base.people.states import Role
 from mingjing.base.record.models import Entry
 from tests.factories import people
@@ -261,3 +262,18 @@ def test_a_factor_is_set_up_after_the_password_is_given_again(
     page = client.post(reverse("account_reauthenticate"), again, follow=True)
 
     assert words in page.content.decode()
+
+
+def test_reading_pages_writes_once_in_ten_minutes(client, person):
+    sign_in(client, person)
+    client.get(reverse("people:units"))
+    first = UserSession.objects.get(user=person).last_seen_at
+
+    client.get(reverse("people:units"))
+    assert UserSession.objects.get(user=person).last_seen_at == first
+
+    session = client.session
+    session["seen"] -= SEEN_EVERY
+    session.save()
+    client.get(reverse("people:units"))
+    assert UserSession.objects.get(user=person).last_seen_at > first
