@@ -13,6 +13,7 @@ from django.db import transaction
 
 from mingjing.base.people.models import Person, Post
 from mingjing.base.people.queries import holders_of
+from mingjing.config.demo import today
 from mingjing.cycle.duties import actions as duties
 from mingjing.cycle.duties import rules as duty_rules
 from mingjing.cycle.duties.models import Due, Duty, Extension, SupportCall
@@ -57,6 +58,10 @@ class Play:
         self.dice = random.Random(20260612)
         self.calendar = default_calendar()
         self.holders: dict[int, list[Person]] = {}
+        last = until.astimezone(SHANGHAI).date()
+        recent = (last - timedelta(days=n) for n in range(14, -1, -1))
+        # The last few working days: what is handed out then is still to be done.
+        self.last = [day for day in recent if self.calendar.is_working_day(day)][-4:]
 
     def days(self) -> Iterator[date]:
         while self.on <= self.until.astimezone(SHANGHAI).date():
@@ -75,6 +80,11 @@ class Play:
         self._work()
         self._check()
         self._decide()
+        if self.on == self.last[0]:
+            until = self.until.astimezone(SHANGHAI).date()
+            today.hand_out(self.office, until=until, on=self.on, now=self._at(17))
+        if self.on == self.last[-1]:
+            today.leave_for_checking(now=self._at(17))
 
     def _at(self, hour: int) -> datetime:
         moment = datetime.combine(
