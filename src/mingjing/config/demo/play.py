@@ -58,10 +58,9 @@ class Play:
         self.dice = random.Random(20260612)
         self.calendar = default_calendar()
         self.holders: dict[int, list[Person]] = {}
-        last = until.astimezone(SHANGHAI).date()
-        recent = (last - timedelta(days=n) for n in range(14, -1, -1))
-        # The last few working days: what is handed out then is still to be done.
-        self.last = [day for day in recent if self.calendar.is_working_day(day)][-4:]
+        self.last_working_day = until.astimezone(SHANGHAI).date()
+        while not self.calendar.is_working_day(self.last_working_day):
+            self.last_working_day -= timedelta(days=1)
 
     def days(self) -> Iterator[date]:
         while self.on <= self.until.astimezone(SHANGHAI).date():
@@ -80,10 +79,9 @@ class Play:
         self._work()
         self._check()
         self._decide()
-        if self.on == self.last[0]:
+        if self.on == self.last_working_day:
             until = self.until.astimezone(SHANGHAI).date()
             today.hand_out(self.office, until=until, on=self.on, now=self._at(17))
-        if self.on == self.last[-1]:
             today.leave_for_checking(now=self._at(17))
 
     def _at(self, hour: int) -> datetime:
