@@ -47,10 +47,15 @@ def status_word(state: object) -> str:
 
 
 @register.filter
-def cndate(value: date | datetime | None, form: str = "full") -> str:
-    """`2026年9月25日`, `25 September 2026`; form "short" leaves the year out."""
-    if value is None:
+def cndate(value: date | datetime | str | None, form: str = "full") -> str:
+    """`2026年9月25日`, `25 September 2026`; form "short" leaves the year out.
+
+    A day out of JSON (`"2026-09-25"`) is read as one.
+    """
+    if not value:
         return ""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value
     if (get_language() or "").startswith("zh"):
