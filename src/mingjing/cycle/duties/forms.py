@@ -109,7 +109,10 @@ class Filter(forms.Form):
 
     q = forms.CharField(label=_("查找"), required=False)
     unit = forms.ModelChoiceField(
-        label=_("单位"), queryset=Unit.objects.all(), required=False
+        label=_("单位"),
+        queryset=Unit.objects.all(),
+        required=False,
+        empty_label=_("全部"),
     )
     state = forms.ChoiceField(
         label=_("状态"),

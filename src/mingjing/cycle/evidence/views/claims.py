@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +16,7 @@ from mingjing.base.files.rules import Refused
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.cycle.duties import actions as duties
 from mingjing.cycle.duties.models import Due
+from mingjing.cycle.duties.queries import with_status
 from mingjing.cycle.duties.states import OWED, DueState
 from mingjing.cycle.evidence import actions, forms, queries, rules
 from mingjing.cycle.evidence.models import Evidence
@@ -24,9 +25,9 @@ from mingjing.cycle.evidence.states import EvidenceKind
 
 def _load(request: SignedInRequest, pk: int) -> Due:
     seen = Due.objects.visible_to(request.user).select_related(
-        "duty", "unit", "post", "checker_post__unit", "claimed_by"
+        "duty", "unit", "post", "checker_post__unit", "claimed_by", "checked_by"
     )
-    due: Due = get_object_or_404(seen, pk=pk)
+    due: Due = get_object_or_404(with_status(seen, on=localdate(now())), pk=pk)
     return due
 
 
