@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from mingjing.base.people.states import COUNTY_WIDE, Role
-from tests.factories import duties, people
+from tests.factories import duties, findings, people
 
 # Doors that open before sign-in, and why each must.
 PUBLIC = {
@@ -23,7 +23,6 @@ PUBLIC = {
     "set_language",  # the door in one's own language
     "mfa_authenticate",  # the second half of the door
     "mfa_login_webauthn",
-    "ui:health",
     "ui:pattern",
 }
 EVERYONE = frozenset(Role)
@@ -45,6 +44,10 @@ LISTS = {
     "plan:list": CONTENT,
     "burden:county": COUNTY_WIDE,
     "burden:overlaps": CONTENT,
+    "findings:list": CONTENT,
+    "findings:loop": CONTENT,
+    "findings:open-finding": frozenset({Role.OFFICE, Role.DISCIPLINE}),
+    "findings:report-own": frozenset({Role.CONTACT, Role.SECRETARY}),
 }
 # Rooms whose pages are content: closed to the administrator, whatever the door.
 CONTENT_ROOMS = tuple(
@@ -69,6 +72,17 @@ FOREIGN = {
     "burden:unit": "unit",
     "burden:press": "duty",
     "people:person": "person",
+    "findings:finding": "finding",
+    "findings:edit-finding": "finding",
+    "findings:notify-finding": "finding",
+    "findings:withdraw-finding": "finding",
+    "findings:merge-finding": "finding",
+    "findings:reply-to-finding": "finding",
+    "findings:confirm-finding": "finding",
+    "findings:write-cure": "finding",
+    "findings:start-cure": "finding",
+    "findings:redo-cure": "finding",
+    "findings:sign-off": "finding",
 }
 SAMPLES = {
     "int": 424242,
@@ -118,6 +132,7 @@ def foreign(db):  # noqa: ARG001 -- pytest's own way to ask for the database
         "duty": due.duty_id,
         "person": person.pk,
         "unit": due.unit_id,
+        "finding": findings.Finding().pk,
     }
 
 
@@ -184,6 +199,7 @@ def test_who_gets_which_list(foreign, role):
 def test_every_list_of_the_matrix_is_a_door():
     names = {door.name for door in DOORS}
 
+    assert PUBLIC - names == set()
     assert set(LISTS) - names == set()
     assert set(FOREIGN) - names == set()
 

@@ -6,17 +6,22 @@ serves both, call twice (`width=1120` inside `.mj-wide-only`, `width=340` inside
 numbers in a table beside it.
 """
 
+from mingjing.base.ui.charts.ageing import Age, ageing
 from mingjing.base.ui.charts.bars import Bar, bars
-from mingjing.base.ui.charts.calendar import Day, due_calendar, week_strip
-from mingjing.base.ui.charts.roadmap import Mark, Row, roadmap
+from mingjing.base.ui.charts.calendar import Day, week_strip, weekdays
+from mingjing.base.ui.charts.funnel import Stage, funnel
+from mingjing.base.ui.charts.roadmap import Row, roadmap
 
 __all__ = [
+    "Age",
     "Bar",
     "Day",
-    "Mark",
     "Row",
+    "Stage",
+    "ageing",
     "bars",
-    "due_calendar",
+    "funnel",
     "roadmap",
     "week_strip",
+    "weekdays",
 ]

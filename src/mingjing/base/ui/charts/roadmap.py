@@ -1,54 +1,52 @@
-"""The roadmap: a row per measure, marks where something falls due, today a line."""
+"""The roadmap: a row per promise, its first dates as a ghost, today a line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from mingjing.base.ui.charts import svg
 
 
 @dataclass(frozen=True)
-class Mark:
-    on: date
-    state: str
-    title: str
-
-
-@dataclass(frozen=True)
 class Row:
-    """`start`/`end`: the span in which it is worked on; None leaves the side open."""
+    """`baseline`: the first end. `count` stands beside the name, `late` behind the bar."""
 
     name: str
-    marks: tuple[Mark, ...] = ()
-    start: date | None = None
-    end: date | None = None
+    start: date
+    end: date
+    baseline: date
+    count: str = ""
+    late: str = ""
     url: str = ""
-    heading: bool = False
 
 
-_HEAD, _LINE = 30, 30
+_HEAD, _LINE, _FOOT, _COUNT, _LATE = 30, 26, 8, 48, 92
 
 
 def roadmap(
-    rows: Sequence[Row],
-    on: date,
-    start: date,
-    end: date,
-    *,
-    label: str,
-    width: int = 1120,
+    rows: Sequence[Row], on: date, *, label: str, width: int = 1120
 ) -> SafeString:
-    axis = _Axis(start, end, left=min(width * 0.32, 300), right=width - 12)
-    height = _HEAD + _LINE * len(rows) + 8
+    """What is past is dark, what is left pale; the dashed frame ends at the baseline."""
+    if not rows:
+        return SafeString("")
+    names = min(width * 2 // 5, 300)
+    axis = _Axis(
+        start=min(row.start for row in rows),
+        end=max([on, *(max(row.end, row.baseline) for row in rows)]),
+        left=names + _COUNT,
+        right=width - _LATE,
+    )
+    height = _HEAD + _LINE * len(rows) + _FOOT
+    today = axis.x(on)
     parts = _months(axis, height)
-    for place, row in enumerate(rows):
-        parts += _row(row, axis, _HEAD + place * _LINE)
-    if start <= on <= end:
-        x = axis.x(on)
-        parts.append(svg.line((x, _HEAD - 8, x, height), "now"))
+    parts += [_row(row, on, axis, place, names) for place, row in enumerate(rows)]
+    parts.append(svg.line((today, 18, today, height), "now"))
+    parts.append(svg.text(today, 12, _("今天"), "m"))
     return svg.picture(width, height, label, parts)
 
 
@@ -60,8 +58,6 @@ class _Axis:
     right: float
 
     def x(self, day: date) -> float:
-        """Days outside the picture lie on its edge."""
-        day = min(max(day, self.start), self.end)
         whole = max((self.end - self.start).days, 1)
         return self.left + (self.right - self.left) * (day - self.start).days / whole
 
@@ -69,39 +65,36 @@ class _Axis:
 def _months(axis: _Axis, height: float) -> list[SafeString]:
     """A line at each first of a month; its name only where there is room for it."""
     parts, free = [], axis.left
-    day = axis.start.replace(day=1)
+    day = (axis.start.replace(day=1) + timedelta(days=32)).replace(day=1)
     while day <= axis.end:
-        if day >= axis.start:
-            x = axis.x(day)
-            parts.append(svg.line((x, _HEAD - 4, x, height), "ax"))
-            name = f"{day.year}-{day.month:02}"
-            if x >= free and x + svg.width_of(name) <= axis.right + 12:
-                parts.append(svg.text(x, _HEAD - 12, name))
-                free = x + svg.width_of(name) + 8
+        x = axis.x(day)
+        parts.append(svg.line((x, _HEAD - 2, x, height), "ax"))
+        if x >= free:
+            name = str(day.year) if day.month == 1 else date_format(day, "M")
+            parts.append(svg.text(x, _HEAD - 6, name, "m"))
+            free = x + 40
         day = (day + timedelta(days=32)).replace(day=1)
     return parts
 
 
-def _row(row: Row, axis: _Axis, top: float) -> list[SafeString]:
-    middle = top + _LINE / 2
-    name = svg.text(
-        0, middle + 4, svg.fit(row.name, axis.left - 12), "k b" if row.heading else "k"
-    )
+def _row(row: Row, on: date, axis: _Axis, place: int, room: float) -> SafeString:
+    top = _HEAD + _LINE * place
+    start, end, base = axis.x(row.start), axis.x(row.end), axis.x(row.baseline)
+    done = min(max(axis.x(on), start), end)
+    name = svg.text(0, top + 17, svg.fit(row.name, room), "k")
     if row.url:
         name = format_html('<a href="{}">{}</a>', row.url, name)
-    parts = [svg.line((0, top + _LINE, axis.right, top + _LINE), "ax"), name]
-    if row.start or row.end:
-        left, right = axis.x(row.start or axis.start), axis.x(row.end or axis.end)
-        if right > left:
-            parts.append(svg.rect((left, middle - 4, right - left, 8), "f-pale"))
-    parts += [
-        format_html(
-            "<g><title>{} {}</title>{}</g>",
-            mark.on.isoformat(),
-            mark.title,
-            svg.mark(axis.x(mark.on), middle, mark.state),
-        )
-        for mark in row.marks
-        if axis.start <= mark.on <= axis.end
+    parts = [
+        format_html("<title>{}</title>", row.name),
+        name,
+        svg.text(room + _COUNT - 8, top + 17, row.count, "e"),
+        svg.rect((start, top + 5, max(base - start, 2), 16), "ghost"),
+        svg.rect((start, top + 8, done - start, 10), "f-brand"),
+        svg.rect((done, top + 8, end - done, 10), "f-soft"),
     ]
-    return parts
+    if end > base:
+        parts.append(svg.rect((base, top + 21, end - base, 3), "f-late"))
+    if row.late:
+        at = max(end, base) + 6
+        parts.append(svg.text(at, top + 17, f"◆ {row.late}", "tl"))
+    return format_html("<g>{}</g>", svg.join(parts))
