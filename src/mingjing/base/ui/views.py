@@ -49,39 +49,36 @@ def _days() -> list[charts.Day]:
     return [
         charts.Day(
             on=(on := _ON + timedelta(days=n)),
-            count=n % 8 if n % 7 < 5 else 0,
+            count=n if n < 4 else 0,
             late=1 if n == 1 else 0,
             rest=on.weekday() >= 5,
             today=n == 0,
         )
-        for n in range(75)
+        for n in range(7)
     ]
 
 
 def _rows() -> list[charts.Row]:
-    marks = (
-        charts.Mark(_ON, "late", _("逾期")),
-        charts.Mark(_ON + timedelta(days=40), "open", _("办理中")),
-    )
-    title = _("公布学校食堂大宗物资采购结果")
-    return [charts.Row(title, marks, start=_ON - timedelta(days=20))]
+    start, first = _ON - timedelta(days=40), _ON + timedelta(days=60)
+    return [
+        charts.Row(_("公布学校食堂大宗物资采购结果"), start, first, first, "3/8"),
+        charts.Row(
+            _("公布学校食堂大宗物资采购结果"), start, first + timedelta(days=15), first, "1/4",
+            late=_("晚 %(days)s 天") % {"days": 15},
+        ),
+    ]  # fmt: skip
 
 
 def _drawings() -> dict[str, str]:
-    days = _days()
     months = zip(range(4, 10), (212, 188, 164, 121, None, 95), strict=True)
-    span = (_ON, _ON - timedelta(days=30), _ON + timedelta(days=120))
+    road = _("路线图")
     return {
-        "calendar": charts.due_calendar(days, label=_("每天到期的件数")),
-        "calendar_phone": charts.due_calendar(
-            days, label=_("每天到期的件数"), columns=1
-        ),
-        "week": charts.week_strip(days[:7], label=_("本周")),
+        "week": charts.week_strip(_days(), label=_("本周")),
         "burden": charts.bars(
             [charts.Bar(f"{m}", v, current=m == 9) for m, v in months],
             label=_("每月用时，上限180分钟"),
             limit=180,
         ),
-        "roadmap": charts.roadmap(_rows(), *span, label=_("路线图")),
-        "roadmap_phone": charts.roadmap(_rows(), *span, label=_("路线图"), width=340),
+        "roadmap": charts.roadmap(_rows(), _ON, label=road),
+        "roadmap_phone": charts.roadmap(_rows(), _ON, label=road, width=340),
     }

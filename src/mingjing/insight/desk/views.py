@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from mingjing.base.people.queries import standing_of
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.base.people.states import Role
-from mingjing.base.ui.charts import bars, week_strip
+from mingjing.base.ui.charts import bars, week_strip, weekdays
 from mingjing.cycle.duties.models import Due
 from mingjing.cycle.duties.queries import dues_by_day
 from mingjing.insight.desk import calendar_file, forms, pictures, queries
@@ -118,7 +118,7 @@ def _overview(
         "overview": True,
         "picture": pictures.roadmap(roads, on=on, width=640),
         "narrow": pictures.roadmap(roads, on=on, width=340),
-        "weekdays": pictures.weekdays(),
+        "weekdays": weekdays(),
         "weeks": _weeks(seen, first=first, count=BOARD_WEEKS, on=on),
     }
 
@@ -184,7 +184,7 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     days = [cell for row in weeks for cell in row]
     context = {
         "on": on,
-        "weekdays": pictures.weekdays(),
+        "weekdays": weekdays(),
         "weeks": weeks,
         "first": days[0].day,
         "last": days[-1].day,

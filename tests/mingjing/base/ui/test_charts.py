@@ -5,7 +5,6 @@ from django.utils import translation
 from lxml import etree
 
 from mingjing.base.ui import charts
-from mingjing.base.ui.charts.calendar import step
 from mingjing.base.ui.charts.svg import fit, width_of
 
 HOSTILE = '"><script>alert(1)</script>&'
@@ -22,13 +21,10 @@ def boxes(root, css):
 
 
 def all_charts(words):
-    row = charts.Row(words, (charts.Mark(ON, "late", words),), start=ON, url=words)
+    row = charts.Row(words, ON, ON, ON, count=words, late=words, url=words)
     return {
         "bars": charts.bars([charts.Bar(words, 3)], label=words),
-        "roadmap": charts.roadmap(
-            [row], ON, ON - timedelta(9), ON + timedelta(90), label=words
-        ),
-        "calendar": charts.due_calendar([charts.Day(ON, 2)], label=words),
+        "roadmap": charts.roadmap([row], ON, label=words),
         "week": charts.week_strip([charts.Day(ON, 2)], label=words),
     }
 
@@ -48,7 +44,7 @@ def test_no_chart_has_inline_style(name):
     assert not [e for e in root.iter() if e.get("style") or e.tag == "style"]
 
 
-@pytest.mark.parametrize("name", ["bars", "roadmap", "calendar"])
+@pytest.mark.parametrize("name", ["bars", "roadmap"])
 def test_a_picture_says_that_it_is_one(name):
     root = drawn(all_charts("八件逾期")[name])
 
@@ -82,54 +78,40 @@ def test_unknown_is_not_drawn_as_zero():
 @pytest.mark.parametrize("values", [[], [charts.Bar("a", 0)]])
 def test_nothing_to_draw_is_no_error(values):
     drawn(charts.bars(values, label="x"))
-    drawn(charts.due_calendar([], label="x"))
+    assert charts.roadmap([], ON, label="x") == ""
 
 
-def test_the_roadmap_puts_a_day_where_it_belongs():
-    start, end = date(2026, 1, 1), date(2026, 1, 31)
-    marks = tuple(charts.Mark(d, "open", "x") for d in (start, end))
-    root = drawn(charts.roadmap([charts.Row("r", marks)], ON, start, end, label="x"))
-
-    first, last = (
-        float(e.get("transform").split("(")[1].split()[0]) for e in root.iter("path")
-    )
-    assert (first + 7, last + 7) == (300, 1108)
-    # Today lies outside: no line for it.
-    assert not [e for e in root.iter("line") if e.get("class") == "now"]
-
-
-def test_the_roadmap_leaves_out_what_lies_outside():
-    row = charts.Row("r", (charts.Mark(date(2030, 1, 1), "open", "x"),))
-    root = drawn(charts.roadmap([row], ON, ON, ON + timedelta(30), label="x"))
-
-    assert not list(root.iter("path"))
+def spans(root):
+    """Left and right edge of each kind of bar, in days from the start."""
+    found = {}
+    for one in root.iter("rect"):
+        left = float(one.get("x"))
+        found[one.get("class")] = (left, left + float(one.get("width")))
+    (start, _), (_, end) = found["f-brand"], found["f-soft"]
+    return {
+        css: tuple(round(40 * (x - start) / (end - start)) for x in edges)
+        for css, edges in found.items()
+    }
 
 
-def test_the_calendar_sets_a_day_under_its_weekday():
-    # 1 September 2026 is a Tuesday: second column, first week.
-    root = drawn(charts.due_calendar([charts.Day(date(2026, 9, 1), 1)], label="x"))
+def test_the_roadmap_shows_the_promise_what_is_past_and_the_slip():
+    start = ON - timedelta(days=10)
+    row = charts.Row("r", start, start + timedelta(40), start + timedelta(30))
+    root = drawn(charts.roadmap([row], ON, label="x"))
 
-    (cell,) = boxes(root, "h1")
-    assert (cell.get("x"), cell.get("y")) == ("41", "44")
-
-
-def test_the_calendar_says_rest_make_up_and_unknown():
-    days = [
-        charts.Day(date(2026, 9, 19), rest=True),
-        charts.Day(date(2026, 9, 20), made_up=True),
-        charts.Day(date(2026, 9, 21), None),
-    ]
-    root = drawn(charts.due_calendar(days, label="x"))
-
-    titles = [e.text for e in root.iter("title")]
-    assert titles == ["2026-09-19 · 休", "2026-09-20 · 上班", "2026-09-21 · 无数据"]
+    assert spans(root) == {
+        "ghost": (0, 30),
+        "f-brand": (0, 10),
+        "f-soft": (10, 40),
+        "f-late": (30, 40),
+    }
 
 
-@pytest.mark.parametrize(
-    ("count", "shade"), [(None, 0), (0, 0), (1, 1), (2, 2), (4, 3), (7, 4), (99, 4)]
-)
-def test_more_is_darker(count, shade):
-    assert step(count) == shade
+def test_what_ends_on_its_baseline_has_nothing_red():
+    row = charts.Row("r", ON, ON + timedelta(30), ON + timedelta(30))
+    root = drawn(charts.roadmap([row], ON, label="x"))
+
+    assert boxes(root, "f-late") == []
 
 
 def test_a_late_day_in_the_week_has_shape_and_word():

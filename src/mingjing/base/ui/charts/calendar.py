@@ -16,8 +16,7 @@ from mingjing.base.ui.templatetags.mj import glyph
 
 @dataclass(frozen=True)
 class Day:
-    """`rest`: no working day. `made_up`: a weekend day worked for a holiday.
-    """
+    """`rest`: no working day. `made_up`: a weekend day worked for a holiday."""
 
     on: date
     count: int = 0
@@ -34,15 +33,10 @@ def weekdays() -> tuple[str, ...]:
 
 def week_strip(days: Sequence[Day], *, label: str) -> SafeString:
     """Seven boxes as a list: what falls due, rest days and made-up working days."""
-    boxes = [_box(day, name) for day, name in zip(days, _names(days), strict=True)]
+    boxes = [_box(day, weekdays()[day.on.weekday()]) for day in days]
     return format_html(
         '<ol class="mj-week" aria-label="{}">{}</ol>', label, svg.join(boxes)
     )
-
-
-def _names(days: Sequence[Day]) -> list[str]:
-    names = weekdays()
-    return [names[day.on.weekday()] for day in days]
 
 
 def _box(day: Day, name: str) -> SafeString:
