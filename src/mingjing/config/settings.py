@@ -57,6 +57,7 @@ def _database(url: str) -> dict[str, object]:
         "HOST": unquote(options.pop("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,  # a restarted database costs nobody an error page
         "OPTIONS": options,
     }
 
