@@ -45,8 +45,10 @@ class AccountInOrderMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user
         known = isinstance(person, Person)
-        # The frame's menu asks for the hats; base/ui may not ask people itself.
-        request.roles = standing_of(person).roles if known else frozenset()  # type: ignore[attr-defined, arg-type]
+        # The frame asks for the hats and the unit; base/ui may not ask people itself.
+        standing = standing_of(person) if known else None  # type: ignore[arg-type]
+        request.roles = standing.roles if standing else frozenset()  # type: ignore[attr-defined]
+        request.unit_name = standing.unit_name if standing else ""  # type: ignore[attr-defined]
         if isinstance(person, Person) and not request.path.startswith(_OPEN):
             if person.password_is_temporary:
                 return redirect("account_change_password")

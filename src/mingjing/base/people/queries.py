@@ -15,6 +15,7 @@ class Standing:
     posts: frozenset[int]
     units: frozenset[int]
     secretary_units: frozenset[int]
+    unit_name: str = ""  # of the first post held; stands beside one's own name
 
     @property
     def sees_county(self) -> bool:
@@ -46,13 +47,18 @@ def _read_standing(person: Person) -> Standing:
     rows = list(
         Appointment.objects.current()
         .filter(person_id=person.pk)
-        .values_list("post_id", "post__unit_id", "post__role")
+        .values_list(
+            "post_id", "post__unit_id", "post__role", "post__unit__short_name"
+        )
     )
     return Standing(
-        roles=frozenset(Role(role) for _, _, role in rows),
-        posts=frozenset(post for post, _, _ in rows),
-        units=frozenset(unit for _, unit, _ in rows),
-        secretary_units=frozenset(u for _, u, role in rows if role == Role.SECRETARY),
+        roles=frozenset(Role(role) for _, _, role, _ in rows),
+        posts=frozenset(post for post, _, _, _ in rows),
+        units=frozenset(unit for _, unit, _, _ in rows),
+        secretary_units=frozenset(
+            unit for _, unit, role, _ in rows if role == Role.SECRETARY
+        ),
+        unit_name=rows[0][3] if rows else "",
     )
 
 

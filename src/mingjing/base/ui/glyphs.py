@@ -52,7 +52,7 @@ LOOKS: dict[str, Look] = {
     "draft": Look(_("草拟"), "square", "hold"),
     "offered": Look(_("待确认"), "half", "claim"),
     "accepted": Look(_("已确认"), "tick", "ok"),
-    "objected": Look(_("有异议"), "back", "late"),
+    "objected": Look(_("有异议"), "back", "claim"),
     "in_force": Look(_("生效中"), "ring", "open"),
     "ended": Look(_("已结束"), "dash", "hold"),
     # A plan, a measure, a clause
@@ -70,7 +70,7 @@ LOOKS: dict[str, Look] = {
     "pending": Look(_("待答复"), "half", "claim"),
     "asked": Look(_("待答复"), "half", "claim"),
     "granted": Look(_("已同意"), "tick", "ok"),
-    "refused": Look(_("未同意"), "back", "late"),
+    "refused": Look(_("未同意"), "back", "hold"),
     "answered": Look(_("已答复"), "tick", "ok"),
     # Posts and accounts
     "current": Look(_("在任"), "full", "open"),
