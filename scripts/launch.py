@@ -332,11 +332,12 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return run("-m", "pytest", *arguments, env=pytest_environment())
     started, failed, missing = time.monotonic(), [], []
-    quick = ["-m", "pytest", "-q", "-n", "2", "-m", "not browser"]
+    quick = ["-m", "pytest", "-q", "-n", "2", "-m", "not browser and not demo"]
     with postgresql() as database:
         for name, parts, env in (
             ("SQLite", quick, pytest_environment()),
             ("PostgreSQL", [*quick, "tests/mingjing", "tests/house"], database),
+            ("演示县 demo", ["-m", "pytest", "-q", "-m", "demo"], pytest_environment()),
             ("浏览器 browser", ["-m", "pytest", "-q", "-m", "browser"], browser()),
         ):
             if isinstance(env, str):
