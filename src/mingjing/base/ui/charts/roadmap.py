@@ -47,14 +47,14 @@ def roadmap(
     height = _HEAD + line * len(rows) + _FOOT
     today = axis.x(on)
     parts = _months(axis, height)
+    parts.append(svg.line((today, 15, today, height), "now"))
+    parts.append(svg.text(today, 11, _("今天"), "m"))
     for place, row in enumerate(rows):
         top = _HEAD + line * place
         if narrow:
             parts += _above(row, top, width) + _bars(row, on, axis, top + 20)
         else:
             parts += _beside(row, axis, top, names) + _bars(row, on, axis, top)
-    parts.append(svg.line((today, 15, today, height), "now"))
-    parts.append(svg.text(today, 11, _("今天"), "m"))
     return svg.picture(width, height, label, parts)
 
 
