@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from mingjing.base.people.states import COUNTY_WIDE, Role
-from tests.factories import duties, findings, people
+from tests.factories import appeals, duties, findings, people
 
 # Doors that open before sign-in, and why each must.
 PUBLIC = {
@@ -24,6 +24,7 @@ PUBLIC = {
     "mfa_authenticate",  # the second half of the door
     "mfa_login_webauthn",
     "ui:pattern",
+    "reminders:feed",  # a calendar program cannot sign in; the address is the key
 }
 EVERYONE = frozenset(Role)
 KEEPERS = frozenset({Role.OFFICE, Role.ADMIN})
@@ -44,7 +45,9 @@ LISTS = {
     "plan:list": CONTENT,
     "burden:county": COUNTY_WIDE,
     "burden:overlaps": CONTENT,
+    "reminders:settings": CONTENT,
     "findings:list": CONTENT,
+    "appeals:list": CONTENT,
     "findings:loop": CONTENT,
     "findings:open-finding": frozenset({Role.OFFICE, Role.DISCIPLINE}),
     "findings:report-own": frozenset({Role.CONTACT, Role.SECRETARY}),
@@ -83,6 +86,14 @@ FOREIGN = {
     "findings:start-cure": "finding",
     "findings:redo-cure": "finding",
     "findings:sign-off": "finding",
+    "appeals:appeal": "appeal",
+    "appeals:accept-appeal": "appeal",
+    "appeals:assign-decider": "appeal",
+    "appeals:refuse-appeal": "appeal",
+    "appeals:withdraw-appeal": "appeal",
+    "appeals:decide-appeal": "appeal",
+    "appeals:file-appeal": "due",
+    "appeals:of-subject": "due",
 }
 SAMPLES = {
     "int": 424242,
@@ -133,6 +144,7 @@ def foreign(db):  # noqa: ARG001 -- pytest's own way to ask for the database
         "person": person.pk,
         "unit": due.unit_id,
         "finding": findings.Finding().pk,
+        "appeal": appeals.filed().pk,
     }
 
 

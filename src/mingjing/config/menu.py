@@ -29,8 +29,10 @@ MENU = (
     Entry(_("责任清单"), "duties:list", _CYCLE, _CONTENT),
     Entry(_("佐证"), "evidence:list", _CYCLE, _CONTENT),
     Entry(_("问题"), "findings:list", _CYCLE, _CONTENT),
+    Entry(_("申诉"), "appeals:list", _CYCLE, _CONTENT),
     Entry(_("单位与任职"), "people:units", _GROUND),
     Entry(_("人员"), "people:persons", _GROUND, frozenset(str(r) for r in KEEPERS)),
     Entry(_("留痕"), "record:list", _GROUND, _CONTENT - {str(Role.LEADER)}),
+    Entry(_("提醒"), "reminders:settings", _SELF, _CONTENT),
     Entry(_("登录设备"), "usersessions_list", _SELF),
 )

@@ -200,11 +200,16 @@ def may_sign_off(person: Person, finding: Finding) -> bool:
 # --- appeals: the later room asks here who had a part
 
 
+# What deciding an appeal leaves on the finding: no part in what was appealed against.
+_OF_AN_APPEAL = ("ContestEnded", "FindingVaried", "FindingRevoked", "RelapseUndone")
+
+
 def acted_on(subjects: list[str], *, kinds: tuple[str, ...] = ()) -> frozenset[int]:
     """Persons whom the record names as actors of these subjects."""
     found = Opening.objects.filter(
         field="actor", person__isnull=False, entry__subject__in=subjects
     )
+    found = found.exclude(entry__kind__in=_OF_AN_APPEAL)
     if kinds:
         found = found.filter(entry__kind__in=kinds)
     return frozenset(found.values_list("person_id", flat=True))

@@ -25,7 +25,7 @@ from mingjing.cycle.findings.events import (
 )
 from mingjing.cycle.findings.models import Amendment, Finding
 from mingjing.cycle.findings.queries.clocks import watch_deadline
-from mingjing.cycle.findings.states import STANDING, FindingState
+from mingjing.cycle.findings.states import STANDING, FindingState, Severity
 
 
 @transaction.atomic
@@ -67,6 +67,8 @@ def vary_finding(
     varied = _vary(finding, changes)
     if not varied:
         raise Refused(_("变更要写明改什么：分类、程度、依据或者文字至少改一处。"))
+    if _is_heavier(varied):
+        raise Refused(_("申诉不能使认定加重。"))
     new: dict[str, object] = {name: pair[1] for name, pair in varied.items()}
     if "severity" in new and finding.signed_off_at and finding.watch_until:
         signed = localdate(finding.signed_off_at)
@@ -85,6 +87,13 @@ def vary_finding(
         finding=finding.pk, fields=tuple(sorted(varied)), reason=reason
     )
     tell(event, finding, by=by, now=now)
+
+
+def _is_heavier(varied: dict[str, list[str]]) -> bool:
+    """Nobody fares worse for having asked (政务处分法 第五十八条 in its spirit)."""
+    order = list(Severity)
+    before, after = varied.get("severity", [order[0], order[0]])
+    return order.index(Severity(after)) > order.index(Severity(before))
 
 
 @transaction.atomic

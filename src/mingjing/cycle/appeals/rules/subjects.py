@@ -1,0 +1,152 @@
+"""What can be appealed: one adapter a kind. A later kind adds its own here.
+
+An adapter says who may file, from which day the thirty days run, who took a part, and
+which hats may decide. What a decision does stands in actions/outcomes.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from mingjing.base.people.models import Person
+from mingjing.base.people.queries import standing_of
+from mingjing.base.people.states import Role
+from mingjing.cycle.appeals.states import Outcome
+from mingjing.cycle.duties.models import Due
+from mingjing.cycle.duties.states import OWED, DueState
+from mingjing.cycle.findings import rules as finding_rules
+from mingjing.cycle.findings.models import Finding
+
+
+@dataclass(frozen=True)
+class Subject:
+    kind: str
+    rows: Callable[[], QuerySet[Any]]
+    visible: Callable[[Person], QuerySet[Any]]
+    title: Callable[[Any], str]
+    url: Callable[[Any], str]
+    act: Callable[[Any], str]
+    # The day the unit learned of it; None where there is nothing to appeal that day.
+    noticed_on: Callable[[Any, date], date | None]
+    may_file: Callable[[Person, Any], bool]
+    took_no_part: Callable[[Person, Any], bool]
+    deciders: frozenset[Role]
+    outcomes: tuple[Outcome, ...]
+
+
+def _due_noticed(due: Due, on: date) -> date | None:
+    """The day after its day: late and still owed, or claimed only then."""
+    late_owed = due.state in OWED and due.due_on < on
+    late_claim = due.claimed_at is not None and localdate(due.claimed_at) > due.due_on
+    standing = due.state not in (DueState.WAIVED, DueState.VOID)
+    return due.due_on + timedelta(1) if standing and (late_owed or late_claim) else None
+
+
+def _return_noticed(due: Due, _on: date) -> date | None:
+    if due.state != DueState.RETURNED or due.checked_at is None:
+        return None
+    return localdate(due.checked_at)
+
+
+def _owes(person: Person, due: Due) -> bool:
+    standing = standing_of(person)
+    return due.post_id in standing.posts or due.unit_id in standing.secretary_units
+
+
+def _no_part_in_due(person: Person, due: Due) -> bool:
+    """Neither of the unit, nor its checker, nor in its duty's making, nor in the record."""
+    standing = standing_of(person)
+    fields = {
+        due.claimed_by_id,
+        due.checked_by_id,
+        due.duty.drafted_by_id,
+        due.duty.offered_by_id,
+    }
+    subjects = [f"due:{due.pk}", f"duty:{due.duty_id}"]
+    return (
+        due.unit_id not in standing.units
+        and due.checker_post_id not in standing.posts
+        and person.pk not in fields
+        and person.pk not in finding_rules.acted_on(subjects)
+        and not due.uses.filter(added_by=person).exists()
+    )
+
+
+def _findings() -> QuerySet[Finding]:
+    return Finding.objects.select_related("unit", "post", "relapse_of")
+
+
+def _findings_of(person: Person) -> QuerySet[Finding]:
+    return _findings().filter(pk__in=Finding.objects.visible_to(person))
+
+
+def _dues() -> QuerySet[Due]:
+    return Due.objects.select_related("duty", "unit", "post")
+
+
+def _dues_of(person: Person) -> QuerySet[Due]:
+    return _dues().filter(pk__in=Due.objects.visible_to(person))
+
+
+def _due_title(due: Due) -> str:
+    return f"{due.duty.code} {due.duty.title}"
+
+
+def _due_url(due: Due) -> str:
+    return reverse("duties:due", args=[due.pk])
+
+
+_JUDGES = frozenset({Role.OFFICE, Role.LEADER, Role.DISCIPLINE})
+
+SUBJECTS: dict[str, Subject] = {
+    "finding": Subject(
+        kind="finding",
+        rows=_findings,
+        visible=_findings_of,
+        title=str,
+        url=lambda finding: reverse("findings:finding", args=[finding.pk]),
+        act=lambda finding: f"finding:{finding.pk}",
+        noticed_on=lambda finding, _on: (
+            localdate(finding.confirmed_at) if finding.confirmed_at else None
+        ),
+        may_file=finding_rules.may_contest,
+        took_no_part=finding_rules.took_no_part,
+        deciders=_JUDGES,
+        outcomes=(Outcome.UPHELD, Outcome.VARIED, Outcome.REVOKED),
+    ),
+    "due": Subject(
+        kind="due",
+        rows=_dues,
+        visible=_dues_of,
+        title=_due_title,
+        url=_due_url,
+        act=lambda due: f"due:{due.pk}@{due.due_on}",
+        noticed_on=_due_noticed,
+        may_file=_owes,
+        took_no_part=_no_part_in_due,
+        # A revoked mark waives what is still owed, which is these hats' to do.
+        deciders=frozenset({Role.OFFICE, Role.LEADER}),
+        outcomes=(Outcome.UPHELD, Outcome.REVOKED),
+    ),
+    "return": Subject(
+        kind="return",
+        rows=_dues,
+        visible=_dues_of,
+        title=_due_title,
+        url=_due_url,
+        # Each return is an act of its own.
+        act=lambda due: (
+            f"return:{due.pk}@{due.checked_at and due.checked_at.isoformat()}"
+        ),
+        noticed_on=_return_noticed,
+        may_file=_owes,
+        took_no_part=_no_part_in_due,
+        deciders=_JUDGES,
+        outcomes=(Outcome.UPHELD, Outcome.REVOKED),
+    ),
+}
