@@ -74,13 +74,16 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
     on = localdate(now())
     month = _month(request, on)
     dues = queries.asked_of([pk], month).select_related("duty").order_by("due_on", "pk")
+    page = Paginator(dues, PAGE_SIZE).get_page(request.GET.get("page"))
+    asked = {d.duty_id for d in page if rules.may_press(request.user, d.duty)}
     context = {
         "unit": shown,
         "month": month,
         "months": _months(on),
         "meter": queries.meters([shown], month)[0],
         "picture": _picture(shown, on),
-        "page": Paginator(dues, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "asked": asked,
         "approved": queries.approved_over_budget(units.filter(pk=pk)),
         "overlaps": queries.overlaps(units.filter(pk=pk)),
     }
