@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from mingjing.base.people.states import COUNTY_WIDE, Role
-from tests.factories import appeals, duties, findings, people
+from tests.factories import appeals, duties, findings, people, sessions
 
 # Doors that open before sign-in, and why each must.
 PUBLIC = {
@@ -43,6 +43,8 @@ LISTS = {
     "duties:list": CONTENT,
     "evidence:list": CONTENT,
     "plan:list": CONTENT,
+    "sessions:list": CONTENT,
+    "sessions:plan-session": frozenset({Role.OFFICE, Role.SECRETARY}),
     "burden:county": COUNTY_WIDE,
     "burden:overlaps": CONTENT,
     "reminders:settings": CONTENT,
@@ -55,7 +57,7 @@ LISTS = {
 # Rooms whose pages are content: closed to the administrator, whatever the door.
 CONTENT_ROOMS = tuple(
     f"{room}:"
-    for room in "plan duties evidence sessions inspection findings appeals reports sheets burden".split()
+    for room in "plan duties evidence sessions inspection findings appeals reports sheets burden reminders".split()
 )
 # What these hats may not know of another unit. Its door says 404, not 403.
 OWN_UNIT_ONLY = (Role.CONTACT, Role.SECRETARY)
@@ -75,6 +77,13 @@ FOREIGN = {
     "burden:unit": "unit",
     "burden:press": "duty",
     "people:person": "person",
+    "sessions:session": "session",
+    "sessions:replan-session": "session",
+    "sessions:hold-session": "session",
+    "sessions:minute-session": "session",
+    "sessions:issue-session": "session",
+    "sessions:cancel-session": "session",
+    "sessions:prove-by": "session",
     "findings:finding": "finding",
     "findings:edit-finding": "finding",
     "findings:notify-finding": "finding",
@@ -144,6 +153,7 @@ def foreign(db):  # noqa: ARG001 -- pytest's own way to ask for the database
         "person": person.pk,
         "unit": due.unit_id,
         "finding": findings.Finding().pk,
+        "session": sessions.Minuted().pk,
         "appeal": appeals.filed().pk,
     }
 

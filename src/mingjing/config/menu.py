@@ -28,6 +28,7 @@ MENU = (
     Entry(_("依据文件"), "plan:sources", _CYCLE, _CONTENT),
     Entry(_("责任清单"), "duties:list", _CYCLE, _CONTENT),
     Entry(_("佐证"), "evidence:list", _CYCLE, _CONTENT),
+    Entry(_("会议"), "sessions:list", _CYCLE, _CONTENT),
     Entry(_("问题"), "findings:list", _CYCLE, _CONTENT),
     Entry(_("申诉"), "appeals:list", _CYCLE, _CONTENT),
     Entry(_("单位与任职"), "people:units", _GROUND),

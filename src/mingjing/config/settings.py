@@ -6,6 +6,8 @@ MINGJING_HOSTS   names under which the site is reached, separated by commas
 MINGJING_COUNTY  the county's name, shown in the top bar
 MINGJING_DEMO    1: demonstration data, says so on every page; sign-in needs no second factor
 MINGJING_TLS     1: behind HTTPS; cookies are sent over nothing else
+MINGJING_SITE    the site's address in mails, as https://mingjing.example.gov.cn
+MINGJING_MAIL    smtp://user:password@host:587 (STARTTLS) or smtps://…:465; none: no mails
 """
 
 import os
@@ -66,6 +68,15 @@ SECRET_KEY = os.environ.get("MINGJING_SECRET_KEY") or _secret_key()
 DEBUG = False
 MINGJING_DEMO = os.environ.get("MINGJING_DEMO") == "1"
 MINGJING_COUNTY = os.environ.get("MINGJING_COUNTY", "")
+MINGJING_SITE = os.environ.get("MINGJING_SITE", "").rstrip("/")
+MINGJING_MAIL = os.environ.get("MINGJING_MAIL", "")
+_mail = urlsplit(MINGJING_MAIL)
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _mail.hostname or "", _mail.port or 587, 20
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(EMAIL_HOST_USER)
+DEFAULT_FROM_EMAIL = EMAIL_HOST_USER or "mingjing@localhost"
 ALLOWED_HOSTS = [
     host.strip()
     for host in os.environ.get("MINGJING_HOSTS", "127.0.0.1,localhost").split(",")
@@ -108,6 +119,7 @@ INSTALLED_APPS = [
     "mingjing.insight.reports",
     "mingjing.insight.sheets",
     "mingjing.insight.burden",
+    "mingjing.insight.reminders",
     "mingjing.config",
     # After people, whose templates replace theirs.
     "allauth",

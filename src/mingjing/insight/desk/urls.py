@@ -12,5 +12,4 @@ urlpatterns = [
     path("secretary/", views.secretary, name="secretary"),
     path("roadmap/", views.roadmap, name="roadmap"),
     path("calendar/", views.calendar, name="calendar"),
-    path("calendar/mingjing.ics", views.own_calendar, name="own-calendar"),
 ]

@@ -19,7 +19,7 @@ from mingjing.base.people.states import Role
 from mingjing.base.ui.charts import bars, week_strip, weekdays
 from mingjing.cycle.duties.models import Due
 from mingjing.cycle.duties.queries import dues_by_day
-from mingjing.insight.desk import calendar_file, forms, pictures, queries
+from mingjing.insight.desk import forms, pictures, queries
 from mingjing_law.calendar import default_calendar
 
 PAGE_SIZE = 50
@@ -194,20 +194,3 @@ def calendar(request: SignedInRequest) -> HttpResponse:
         "year": year,
     }
     return render(request, "desk/calendar.html", context)
-
-
-@require_GET
-def own_calendar(request: SignedInRequest) -> HttpResponse:
-    """What one's own posts owe, for the calendar of one's phone (RFC 5545)."""
-    dues = queries.owed_by(request.user).select_related("duty", "unit")
-    text = calendar_file.write(
-        dues.order_by("due_on", "pk"),
-        now=now(),
-        english=_english(),
-        url_of=lambda due: request.build_absolute_uri(f"/duties/due/{due.pk}/"),
-    )
-    return HttpResponse(
-        text,
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="mingjing.ics"'},
-    )

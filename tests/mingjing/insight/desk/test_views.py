@@ -90,7 +90,7 @@ def test_each_hat_is_led_to_its_own_page(client, role):
     assert client.get("/").url == reverse(HOMES[role])
 
 
-PAGES = ("week", "board", "roadmap", "calendar", "secretary", "own-calendar")
+PAGES = ("week", "board", "roadmap", "calendar", "secretary")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -354,24 +354,7 @@ def test_a_unit_over_its_limit_is_named_with_its_minutes(client):
     assert f"{reverse('duties:load')}?unit={unit.pk}" in html
 
 
-# --- files and cost
-
-
-def test_own_dues_as_a_calendar_file(client):
-    due = owed(2, duty=Duty(title="公布,结果;\r\nBEGIN:VALARM" + "长" * 40))
-    owed(2)
-    client.force_login(holder(due.post))
-
-    response = client.get(reverse("desk:own-calendar"))
-
-    lines = response.content.decode().split("\r\n")
-    assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    assert lines.count("BEGIN:VEVENT") == 1
-    assert "BEGIN:VALARM" not in lines
-    assert f"DTSTART;VALUE=DATE:{due.due_on:%Y%m%d}" in lines
-    assert max(len(line.encode()) for line in lines) <= 75
-    whole = "\n".join(lines).replace("\n ", "")
-    assert f"SUMMARY:公布\\,结果\\;\\nBEGIN:VALARM{'长' * 40}" in whole
+# --- cost
 
 
 @pytest.mark.parametrize("name", ["week", "board", "roadmap", "calendar", "secretary"])
