@@ -22,8 +22,6 @@ PUBLIC = {
     "account_inactive",  # tells who is locked out why
     "set_language",  # the door in one's own language
     "mfa_authenticate",  # the second half of the door
-    "mfa_login_webauthn",
-    "ui:pattern",
     "reminders:feed",  # a calendar program cannot sign in; the address is the key
 }
 EVERYONE = frozenset(Role)
