@@ -28,33 +28,42 @@ _PARTIAL_MONTH = {"上旬": 10, "中旬": 20, "初": 10}
 
 # Loose forms count in a note or a table's column; in prose the strict ones alone do.
 _STRICT = [
-    rf"{_Y}{_MN}{_D}{_MUST}",
-    rf"{_Y}{_MN}{_PART}{_BEFORE}",
-    rf"{_Y}{_MN}{_MUST}",
-    rf"{_NEXT}{_M}{_D}{_MUST}",
-    rf"{_NEXT}{_M}(?P<part>底|末|上旬|中旬|下旬){_BEFORE}",
-    rf"{_NEXT}{_M}{_MUST}",
-    rf"{_Y}(?P<half>上半年|下半年){_BEFORE}",
-    rf"{_Y}{_QUARTER}(?:末|底)?{_BEFORE}",
-    rf"{_Y}(?:年)?(?:底|末|内|终){_BEFORE}",
-    rf"{_Y}{_MUST}",
-    rf"到{_Y}(?=[，,、：:])",
-    r"(?<!\d)(?P<next>明年|今年|本年|当年|次年)?(?P<yearend>年底|年末|年终|年内|本年度内|年度内)(?:之前|以前|前)?",
-    r"(?P<next>明年|今年|次年)(?P<yearend>底|末|内)(?:之前|以前|前)?",
-    _FIVE,
-    r"(?P<next>明年|今年)?(?P<half>上半年|下半年)(?:底|末)?(?:之前|以前|前|内|要?完成)",
-    rf"(?<!年)(?P<next>明年|今年)?{_QUARTER}(?:底|末)?(?:之前|以前|前|内|要?完成)",
+    ("月", rf"{_Y}{_MN}{_D}{_MUST}"),
+    ("月", rf"{_Y}{_MN}{_PART}{_BEFORE}"),
+    ("月", rf"{_Y}{_MN}{_MUST}"),
+    ("月", rf"{_NEXT}{_M}{_D}{_MUST}"),
+    ("月", rf"{_NEXT}{_M}(?P<part>底|末|上旬|中旬|下旬){_BEFORE}"),
+    ("月", rf"{_NEXT}{_M}{_MUST}"),
+    ("半年", rf"{_Y}(?P<half>上半年|下半年){_BEFORE}"),
+    ("季度", rf"{_Y}{_QUARTER}(?:末|底)?{_BEFORE}"),
+    ("年", rf"{_Y}(?:年)?(?:底|末|内|终){_BEFORE}"),
+    ("年", rf"{_Y}{_MUST}"),
+    ("年", rf"到{_Y}(?=[，,、：:])"),
+    (
+        "年",
+        r"(?<!\d)(?P<next>明年|今年|本年|当年|次年)?(?P<yearend>年底|年末|年终|年内|本年度内|年度内)(?:之前|以前|前)?",
+    ),
+    ("年", r"(?P<next>明年|今年|次年)(?P<yearend>底|末|内)(?:之前|以前|前)?"),
+    ("五", _FIVE),
+    (
+        "半年",
+        r"(?P<next>明年|今年)?(?P<half>上半年|下半年)(?:底|末)?(?:之前|以前|前|内|要?完成)",
+    ),
+    (
+        "季度",
+        rf"(?<!年)(?P<next>明年|今年)?{_QUARTER}(?:底|末)?(?:之前|以前|前|内|要?完成)",
+    ),
 ]
 _LOOSE = [
-    rf"{_Y}{_MN}{_D}",
-    rf"{_Y}{_MN}",
-    _Y,
-    rf"{_NEXT}{_M}{_D}",
-    rf"{_NEXT}{_M}",
-    r"(?P<half>上半年|下半年)",
-    _QUARTER,
-    r"(?P<y>20\d{2})[.\-/](?P<m>1[0-2]|0?[1-9])(?:[.\-/](?P<d>\d{1,2}))?",
-    r"(?P<y>20\d{2})",
+    ("月", rf"{_Y}{_MN}{_D}"),
+    ("月", rf"{_Y}{_MN}"),
+    ("年", _Y),
+    ("月", rf"{_NEXT}{_M}{_D}"),
+    ("月", rf"{_NEXT}{_M}"),
+    ("半年", r"(?P<half>上半年|下半年)"),
+    ("季度", _QUARTER),
+    ("20", r"(?P<y>20\d{2})[.\-/](?P<m>1[0-2]|0?[1-9])(?:[.\-/](?P<d>\d{1,2}))?"),
+    ("20", r"(?P<y>20\d{2})"),
 ]
 _RELATIVE = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)(?:个)?(?:工作日|自然日|日|天|周|月|年)(?:之)?内|(?:春节|国庆|元旦|汛期|开学|换届|两会)前"
@@ -68,7 +77,6 @@ _EVERY = [
     (r"每(?:日|天)(?!都)|逐日|按日|日(?:调度|报告)", "day"),
     (r"每(?:一|两|2)?年(?:度)?(?!轻|龄|级|代|来)|按年(?:度)?|一年一次|年度(?:综合|目标|绩效|考核|考评|报告|述|评议|测评|民主|评估|审计|总结|述职)", "year"),
 ]  # fmt: skip
-_REGULAR = [(r"(?<!不)定期(?!存|限)", "regular")]
 _ON_DAY = re.compile(r"每(?:个)?月(?:的)?(?P<d>\d{1,2})(?:日|号)(?:之前|以前|前)?")
 _YEARLY = re.compile(
     rf"每年(?:的)?{_MN}(?:{_D}|(?P<part>底|末|初|上旬|中旬|下旬))?(?:之前|以前|前)?"
@@ -97,16 +105,22 @@ _SPACED = re.compile(
 LONGEST_CLAUSE = 24
 
 
-def _compiled(patterns: list[str]) -> list[re.Pattern[str]]:
-    return [re.compile(p) for p in patterns]
+_Forms = list[tuple[str, re.Pattern[str]]]  # with a word that each must contain
 
 
-def _pairs(forms: list[tuple[str, str]]) -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern), every) for pattern, every in forms]
+def _compiled(forms: list[tuple[str, str]]) -> _Forms:
+    return [(word, re.compile(pattern)) for word, pattern in forms]
 
 
 _STRICT_RE, _LOOSE_RE = _compiled(_STRICT), _compiled(_LOOSE)
-_EVERY_RE, _REGULAR_RE = _pairs(_EVERY), _pairs(_REGULAR)
+_ANY_RE = [*_STRICT_RE, *_LOOSE_RE]
+_EVERY_RE = {every: re.compile(pattern) for pattern, every in _EVERY}
+_REGULAR_RE = {"regular": re.compile(r"(?<!不)定期(?!存|限)")}
+_EVERY_HINTS = {
+    "half_year": "年期", "quarter": "季月", "month": "月", "week": "周星",
+    "day": "日天", "year": "年", "regular": "定",
+}  # fmt: skip
+_STOP = re.compile(r"[，,。；;、：:！？)\n]|$")
 _HINT = re.compile(r"[年月季周日天旬末期长持常前内]")
 
 
@@ -162,6 +176,8 @@ def _definite(first: "_Found", regular: "_Found", plain: str) -> bool:
 
 def stage_in(title: str, *, year: int | None) -> Deadline:
     """The last day of a stage whose heading names it: 准备阶段（2026年3月—4月）."""
+    if title[-1:] not in ("）", ")"):
+        return Deadline()
     stage = _STAGE.search(title.translate(_WIDE))
     if not stage or not _STAGE_ONLY.fullmatch(stage["when"]):
         return Deadline()
@@ -177,7 +193,7 @@ _Found = tuple[int, Deadline]
 def _noted(words: str, year: int | None) -> Deadline:
     plain, text = words.translate(_WIDE), words.strip()
     found = _recurring(plain, _EVERY_RE, words) or _range(plain, year)
-    found = found or _date(plain, year, [*_STRICT_RE, *_LOOSE_RE], prose=False)
+    found = found or _date(plain, year, _ANY_RE, prose=False)
     found = found or _continuous(plain, _ALWAYS)
     found = found or _recurring(plain, _REGULAR_RE, words)
     if found is None and _RELATIVE.search(plain):
@@ -189,20 +205,22 @@ def _noted(words: str, year: int | None) -> Deadline:
 
 
 def _recurring(
-    plain: str, forms: list[tuple[re.Pattern[str], str]], printed: str
+    plain: str, forms: dict[str, re.Pattern[str]], printed: str
 ) -> _Found | None:
-    match = _ON_DAY.search(plain) if forms is _EVERY_RE else None
+    each = forms is _EVERY_RE and "每" in plain
+    match = _ON_DAY.search(plain) if each else None
     if match:
         text = printed[match.start() : match.end()]
         found = Deadline(text, "recurring", every="month", day=int(match["d"]))
         return match.start(), found
-    yearly = _YEARLY.search(plain) if forms is _EVERY_RE else None
+    yearly = _YEARLY.search(plain) if each else None
     if yearly:
         text = printed[yearly.start() : yearly.end()]
         return yearly.start(), Deadline(text, "recurring", every="year")
     best: tuple[int, int, str] | None = None
-    for pattern, every in forms:
-        match = pattern.search(plain)
+    for every, pattern in forms.items():
+        hinted = any(char in plain for char in _EVERY_HINTS[every])
+        match = pattern.search(plain) if hinted else None
         if match and (best is None or match.start() < best[0]):
             best = (match.start(), match.end(), every)
     if best is None:
@@ -213,7 +231,7 @@ def _recurring(
 
 def _clause_end(plain: str, at: int, start: int) -> int:
     """The recurrence with what is done then: 每半年要听取一次情况汇报."""
-    stop = re.compile(r"[，,。；;、：:！？)\n]|$").search(plain, at)
+    stop = _STOP.search(plain, at)
     end = stop.start() if stop else at
     return end if end - start <= LONGEST_CLAUSE else at
 
@@ -223,11 +241,11 @@ def _continuous(plain: str, pattern: re.Pattern[str]) -> _Found | None:
     return (match.start(), Deadline(match[0], "continuous")) if match else None
 
 
-def _date(
-    plain: str, year: int | None, patterns: list[re.Pattern[str]], *, prose: bool
-) -> _Found | None:
+def _date(plain: str, year: int | None, forms: _Forms, *, prose: bool) -> _Found | None:
     best: re.Match[str] | None = None
-    for pattern in patterns:
+    for word, pattern in forms:
+        if word not in plain:
+            continue
         match = _first(pattern, plain, year) if prose else pattern.search(plain)
         if match and (
             best is None
@@ -264,7 +282,7 @@ def _range(plain: str, year: int | None) -> _Found | None:
         return None
     first = re.search(r"(20\d{2})年", match["from"])
     own = int(first[1]) if first else year
-    loose = _date(match["to"], own, [*_STRICT_RE, *_LOOSE_RE], prose=False)
+    loose = _date(match["to"], own, _ANY_RE, prose=False)
     return (match.start(), loose[1]) if loose else None
 
 

@@ -24,6 +24,7 @@ MAX_RATIO = 200  # ordinary documents compress 5 to 30 times
 SMALL_PART = 1_000_000  # a part below this may compress as well as it likes
 MAX_TAGS = 700_000  # of a part, opening and closing; each costs memory as a tree
 MAX_ENTRIES = 5_000  # files in the zip
+MAX_COLUMNS = 126  # Word itself allows 63
 MAX_DEPTH = 12  # tables within tables
 
 # Words in these are not part of the document as it reads: deletions, field codes,
@@ -93,14 +94,20 @@ def _parts(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
-                raise Unreadable(
-                    "文件里有宏，没有读取；请另存为不含宏的 .docx。",
-                    "The file holds macros and was not read; save it as a .docx without.",
-                )
+            _refuse_macros(names)
             return {name: _inflate(archive, name) for name in wanted if name in names}
+    except Unreadable:
+        raise  # it is a ValueError too
     except _BROKEN as error:
         raise _damaged() from error
+
+
+def _refuse_macros(names: set[str]) -> None:
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise Unreadable(
+            "文件里有宏，没有读取；请另存为不含宏的 .docx。",
+            "The file holds macros and was not read; save it as a .docx without.",
+        )
 
 
 def _look_at_directory(data: bytes) -> None:
@@ -216,6 +223,8 @@ def _table(table: etree._Element, numbering: Numbering, depth: int) -> Table:
                 here = rows[-1][at]
             words += [here] * wide
             first += [not goes_on] + [False] * (wide - 1)
+            if at > MAX_COLUMNS:
+                raise _hostile()
         rows.append(tuple(words))
         own.append(tuple(first))
     return Table(tuple(rows), tuple(own))

@@ -3,7 +3,7 @@
 from mingjing_documents.inline import Mark, marks_in, series_of
 from mingjing_documents.markers import INLINE_RANK, strip
 from mingjing_documents.notes import is_note_line
-from mingjing_documents.pieces import Piece, Span, without
+from mingjing_documents.pieces import Piece, Span, check_count, without
 
 
 def split_inline(text: str, piece: Piece) -> None:
@@ -21,6 +21,7 @@ def split_inline(text: str, piece: Piece) -> None:
     groups = series_of(marks, whole=opening)
     if not groups:
         return
+    check_count(sum(map(len, groups)))
     ends = [_last_end(text, lines, line_of, group) for group in groups]
     found = _sweep(groups, ends)
     piece.own = without(piece.own, found)

@@ -10,16 +10,17 @@ NUMBER = re.compile(
 )
 _CN_DATE = r"[一二三四五六七八九十]{1,3}"
 SIGNED = re.compile(
-    r"[\s\u3000（(]*(\d{4}|[二〇○ＯO零一三四五六七八九]{4})\s*年\s*(\d{1,2}|"
+    # No \s here: it would run on over blank lines.
+    r"[ \t\u3000\xa0（(]*(\d{4}|[二〇○ＯO零一三四五六七八九]{4})[ \u3000]{0,3}年[ \u3000]{0,3}(\d{1,2}|"
     + _CN_DATE
-    + r")\s*月\s*(\d{1,2}|"
+    + r")[ \u3000]{0,3}月[ \u3000]{0,3}(\d{1,2}|"
     + _CN_DATE
-    + r")\s*日[\s\u3000）)]*"
+    + r")[ \u3000]{0,3}日[ \t\u3000\xa0）)]*"
 )
 ANNEX = re.compile(
     r"[\s\u3000]*附\s*[件表录](?:[\s\u3000]*[0-9０-９一二三四五六七八九十]{0,2})[\s\u3000]*(?:[：:]|$|(?=\S{0,30}表$))"
 )
-CLOSING = re.compile(
+_CLOSING = re.compile(
     r"[\s\u3000]*(?:抄送|主送|抄报|分送|(?:此件|本件)?[（(](?:此件|本件|联系人)|.{2,30}\d{1,2}月\d{1,2}日印发$|共印\d+份)"
 )
 _GENRE = re.compile(
@@ -34,6 +35,7 @@ _HEAD = re.compile(r".{2,30}文件$")
 _SPEAKER = re.compile(
     r"^.{0,20}(?:书记|县长|市长|区长|镇长|乡长|局长|主任|部长|主席|组长|院长|校长|同志)[\s\u3000]*\S{0,4}[\s\u3000]*\S{0,3}$"
 )
+_CLOSING_STARTS = frozenset("抄主分共此本（(")
 LONGEST_TITLE = 70
 LONGEST_JOINED = 160
 LONGEST_ADDRESSEE = 300
@@ -102,6 +104,12 @@ def _take(reading: _Reading, words: str) -> str:
     reading.title += re.sub(r"[\s\u3000]+", " ", words)
     reading.done = bool(_GENRE.search(reading.title))
     return "title"
+
+
+def is_closing(words: str) -> bool:
+    """抄送：…, 此件公开发布, …2026年3月5日印发: what stands below the signature."""
+    may = "印发" in words or strip(words)[:1] in _CLOSING_STARTS
+    return may and _CLOSING.match(words) is not None
 
 
 def is_title(words: str) -> bool:

@@ -6,7 +6,7 @@ company of another of its series; so 统一是, 一是一二是二, 第一议题
 
 import re
 from bisect import bisect
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mingjing_documents.markers import number_of
 
@@ -24,6 +24,10 @@ _SERIES: list[tuple[str, re.Pattern[str]]] = [
     ("1)", re.compile(r"([0-9]{1,2})[)）][、．.]?")),
     ("一、", re.compile(rf"({_CN}{{1,2}})、(?!{_CN}[、是要])")),
 ]  # fmt: skip
+_ANY = re.compile(
+    rf"{_CN}[是要、]|第{_CN}|其[一二三四五六]|首先|其次|再次|再者|然后|最后|[①-⑳⑴-⒇⒈-⒛]"
+    rf"|[（(](?:[0-9０-９]|{_CN})|[0-9０-９][．.、)）]"
+)
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 99}
 _STOPS = "。；;！!？?：:\n"
 _SOFT = "，,、—"
@@ -38,8 +42,7 @@ _ITEM = re.compile(r"(?:[、和及至或]?第?[（(]\w{1,3}[)）]){0,9}[项款�
 WIDEST_GAP = 3  # numbers that may be missing between two members
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     series: str
     words: str
     number: int
@@ -50,6 +53,8 @@ class Mark:
 
 def marks_in(text: str, start: int, end: int) -> list[Mark]:
     """All candidate marks between two places, in order."""
+    if not _ANY.search(text, start, end):
+        return []
     quoted = [m.span() for m in _QUOTE.finditer(text, start, end)]
     found: list[Mark] = []
     for series, pattern in _SERIES:

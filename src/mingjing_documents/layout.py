@@ -7,7 +7,7 @@ from mingjing_documents.tables import Row, TaskTable, task_table
 from mingjing_documents.text import Block, Paragraph, Table
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """A line of the text: [start, end), its heading level, or the row it prints.
 
@@ -65,6 +65,9 @@ def lay_out(blocks: list[Block]) -> tuple[str, list[Line]]:
     before: TaskTable | None = None
     for block in blocks:
         if isinstance(block, Paragraph):
+            if block.listed:
+                layout.skip(block.text)
+                continue
             layout.add(block.text, heading=block.heading, marker=block.marker)
             before = None if strip(block.text) else before
             continue

@@ -7,7 +7,7 @@ in emergency plans.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CN = "[一二三四五六七八九十百零〇两]"
 _NUM = "[0-9０-９]"
@@ -45,8 +45,7 @@ _PAIR = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Marker:
+class Marker(NamedTuple):
     kind: str
     rank: int
     words: str

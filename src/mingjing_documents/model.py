@@ -12,7 +12,7 @@ class Unreadable(ValueError):
         self.zh, self.en = zh, en
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A time limit as printed (`text`) and what it means.
 
@@ -31,7 +31,7 @@ class Deadline:
         return found | ({"day": self.day} if self.day else {})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Warned:
     """Something kept as printed that looks like a slip, such as a skipped number."""
 
@@ -41,7 +41,7 @@ class Warned:
     span: tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """One heading, numbered item, inline enumeration or row of a task table.
 
@@ -77,7 +77,7 @@ class Node:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outline:
     """A document. Spans of nodes index into `text`; parents precede children."""
 

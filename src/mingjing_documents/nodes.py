@@ -10,6 +10,8 @@ from mingjing_documents.pieces import Piece
 from mingjing_documents.units import leaders_in, units_in
 
 LONGEST_HEAD = 24  # of a heading that ends with a colon
+_STOPS = {True: re.compile("[。；;！？：:]"), False: re.compile("[。：:]")}
+_NO_HEAD = re.compile("[，,；“《]")
 LONGEST_PROSE = 20_000  # searched for a time limit
 
 
@@ -101,9 +103,8 @@ def _title_end(
 ) -> int:
     """The first 。 outside a note; in an enumeration ；, in a short heading ： too."""
     brackets = [(n.start, n.end) for n in notes if n.end > n.start]
-    marks = "。；;！？" if inline else "。"
-    for match in re.finditer(f"[{marks}：:]", text[start:stop]):
-        at = start + match.start()
+    for match in _STOPS[inline].finditer(text, start, stop):
+        at = match.start()
         if any(a <= at < b for a, b in brackets) or _in_quotes(text, start, at):
             continue
         if match[0] not in "：:":
@@ -118,13 +119,15 @@ def _title_end(
 
 
 def _heads(words: str) -> bool:
-    return len(words) <= LONGEST_HEAD and not re.search("[，,；“《]", words)
+    return len(words) <= LONGEST_HEAD and not _NO_HEAD.search(words)
 
 
 def _in_quotes(text: str, start: int, at: int) -> bool:
     """A full stop within “…” that closes later on the line is no end."""
+    if "”" not in text[at : at + 60]:
+        return False
     piece = text[max(start, at - 60) : at]
-    return piece.count("“") > piece.count("”") and "”" in text[at : at + 60]
+    return piece.count("“") > piece.count("”")
 
 
 def _bare(text: str, start: int, end: int, notes: list[Note]) -> str:
@@ -135,7 +138,8 @@ def _bare(text: str, start: int, end: int, notes: list[Note]) -> str:
             parts.append(text[at : note.start])
             at = note.end
     words = "".join([*parts, text[at:end]])
-    return strip(re.sub(r"\s*\n\s*", "", strip(words)).rstrip("；;，,。：:、"))
+    words = "".join(strip(line) for line in words.split("\n"))
+    return strip(words.rstrip("；;，,。：:、"))
 
 
 def _deadlines(

@@ -51,6 +51,7 @@ NOTED = re.compile(
     rf"{_BEFORE}(?:{_LEAD}|{_RESPONSIBLE}|{_SUPPORTING}|{_DEADLINE})(?:为|是)?\s*[：:]|"
     r"[（(【\[〔][^（()）】〕\]\n]{2,200}(?:牵头|负责|配合|落实|参与)[^（()）】〕\]\n]{0,60}[)）】\]〕]"
 )
+_HINT = re.compile("[：:]|牵头|负责|配合|落实|参与")
 _LINE = re.compile(
     rf"[\s\u3000]*(?:[（(【\[〔——]*\s*{_STRONG}(?:为|是)?\s*[：:]|[（(【\[〔][^\n]{{2,400}}(?:牵头|负责|配合|落实|参与)[^\n]{{0,60}}[)）】\]〕][。；;]?\s*$)"
 )
@@ -76,7 +77,7 @@ LONGEST_NOTE = 1200
 LONGEST_PIECE = 20_000  # of prose searched for units said in passing
 
 
-@dataclass
+@dataclass(slots=True)
 class Note:
     """One note: whose it is, until when, and where it stands."""
 
@@ -88,14 +89,20 @@ class Note:
     deadline: str = ""
 
 
+def is_noted(text: str, start: int, end: int) -> bool:
+    """Whether a note stands anywhere in the line."""
+    hint = _HINT.search(text, start, end)
+    return hint is not None and NOTED.search(text, start, end) is not None
+
+
 def is_note_line(words: str) -> bool:
     """Whether a line is nothing but a note on the item above it."""
-    return _LINE.match(words) is not None
+    return _HINT.search(words) is not None and _LINE.match(words) is not None
 
 
 def notes_in(text: str, start: int, end: int) -> list[Note]:
     """Every note between two places, bracketed or open, in order."""
-    found = []
+    found: list[Note] = []
     for left, right in _brackets(text, start, end):
         note = read_note(
             text[left + 1 : right],
@@ -120,6 +127,8 @@ def _open_notes(
     text: str, start: int, end: int, brackets: list[Note]
 ) -> list[tuple[int, int]]:
     """Notes without brackets: from a key that begins a clause to the end of its line."""
+    if text.find("：", start, end) < 0 and text.find(":", start, end) < 0:
+        return []
     covered, at, found = 0, start, []
     while key := _KEY.search(text, at, end):
         at = key.end()
@@ -150,7 +159,8 @@ def _closes(text: str, left: int, right: int, end: int) -> bool:
 
 
 def _said_in_prose(text: str, start: int, end: int) -> Note | None:
-    match = _PROSE.search(text, start, end)
+    leads = text.find("牵头", start, end) >= 0
+    match = _PROSE.search(text, start, end) if leads else None
     if match and _all_units(units_in(match["lead"])):
         note = Note(match.start(), match.start(), lead=units_in(match["lead"]))
         rest = [u for u in units_in(match["rest"] or "") if UNIT.match(u)]
@@ -159,11 +169,13 @@ def _said_in_prose(text: str, start: int, end: int) -> Note | None:
         else:
             note.supporting = rest
         return note
-    for sentence in _SENTENCE.finditer(text, start, end):
+    for sentence in _SENTENCE.finditer(text, start, end) if leads else ():
         short = _short_note(sentence[0].strip(" \u3000"), Note(0, 0))
         if short and short.lead and _all_units(short.lead):
             short.start = short.end = sentence.start()
             return short
+    if text.find("负责", start, end) < 0:
+        return None
     charged = _CHARGED.search(text, start, end)
     if charged and _all_units(units_in(charged["units"])):
         at = charged.start()

@@ -73,6 +73,11 @@ class Numbering:
         self._styles: dict[str, _Style] = {}
         if styles is not None:
             self._read_styles(styles)
+        self._contents = {
+            key
+            for key, style in self._styles.items()
+            if re.fullmatch(r"(?:toc|目录)\d", style.name)
+        }
         if numbering is not None:
             self._read_lists(numbering)
 
@@ -132,9 +137,8 @@ class Numbering:
 
     def is_contents(self, paragraph: etree._Element) -> bool:
         """Whether it is a line of a table of contents, by its style."""
-        name = _val_at(paragraph, f"{W}pPr/{W}pStyle")
-        style = self._styles.get(name)
-        return style is not None and bool(re.fullmatch(r"(?:toc|目录)\d", style.name))
+        name = _val_at(paragraph, f"{W}pPr/{W}pStyle") if self._contents else ""
+        return name in self._contents
 
     def of(self, paragraph: etree._Element) -> tuple[str, int]:
         """The marker printed before this paragraph ("" for none) and heading level."""

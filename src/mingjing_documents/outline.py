@@ -6,14 +6,14 @@ from pathlib import Path, PurePath
 
 from mingjing_documents.docx import read_docx
 from mingjing_documents.enumerations import split_inline
-from mingjing_documents.front import CLOSING, Front, read_front, year_of
+from mingjing_documents.front import Front, is_closing, read_front, year_of
 from mingjing_documents.layout import Line, lay_out
 from mingjing_documents.markers import marker_of, strip
 from mingjing_documents.model import Outline, Unreadable
 from mingjing_documents.nodes import make_node
-from mingjing_documents.pieces import Piece
+from mingjing_documents.pieces import Piece, check_count
 from mingjing_documents.slips import slips_in
-from mingjing_documents.text import MAX_BYTES, Block, read_text, without_contents
+from mingjing_documents.text import MAX_BYTES, Block, mark_contents, read_text
 from mingjing_documents.tree import grow
 
 OLE = b"\xd0\xcf\x11\xe0"
@@ -31,7 +31,7 @@ def read_outline(source: bytes | str | PathLike[str], name: str = "") -> Outline
         name = name or str(source)
         _not_too_large(Path(source).stat().st_size, name)
         source = Path(source).read_bytes()
-    blocks = without_contents(_blocks(source, PurePath(name).suffix.lower()))
+    blocks = mark_contents(_blocks(source, PurePath(name).suffix.lower()))
     text, lines = lay_out(blocks)
     if not strip(text):
         raise Unreadable("文件里没有文字。", "There is no text in this file.")
@@ -98,7 +98,7 @@ def _first_marked(lines: list[Line], words: list[str]) -> int:
     for at, (line, text) in enumerate(zip(lines, words, strict=True)):
         if line.row is not None or line.marker or marker_of(text):
             return at
-        if CLOSING.match(text) or (line.heading and seen and len(text) <= 60):
+        if is_closing(text) or (line.heading and seen and len(text) <= 60):
             return at
         seen += bool(strip(text))
     return len(lines)
@@ -116,6 +116,7 @@ def _flatten(text: str, root: Piece) -> list[tuple[Piece, int, int | None]]:
         if piece.kind != "inline" and piece.own:
             split_inline(text, piece)
         found.append((piece, level, parent))
+        check_count(len(found))
         here = len(found) - 1
         waiting += [(child, level + 1, here) for child in reversed(piece.children)]
     return found

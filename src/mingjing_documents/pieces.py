@@ -2,12 +2,23 @@
 
 from dataclasses import dataclass, field
 
+from mingjing_documents.model import Unreadable
 from mingjing_documents.tables import Row
 
 Span = tuple[int, int]
+MAX_NODES = 20_000  # ten times what the longest plans hold
 
 
-@dataclass
+def check_count(count: int) -> None:
+    """Raises Unreadable for more items than any real document has."""
+    if count > MAX_NODES:
+        raise Unreadable(
+            f"条目太多，最多 {MAX_NODES} 条；请分成几份再传。",
+            f"There are over {MAX_NODES:,} items; split the document.",
+        )
+
+
+@dataclass(slots=True)
 class Piece:
     """`own` are the stretches of text that are its alone; `start` its marker's place."""
 

@@ -63,7 +63,7 @@ def task_table(table: Table, before: TaskTable | None = None) -> TaskTable | Non
     found = TaskTable(roles, wide, headers=list(table.rows[:begin]))
     carried: Cells = {}
     for index in range(begin, len(table.rows)):
-        if _roles(table.rows[index]) == roles and _is_header(roles):
+        if table.rows[index] in found.headers:
             continue  # repeated on each page
         row = _row(table, index, roles, carried)
         if row:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from mingjing_documents.model import Unreadable
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
+MAX_LINES = 100_000  # a real document of that size has a fifth of them
+LONGEST_ENTRY = 300  # of a table of contents
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -20,20 +22,22 @@ _ENTRY = re.compile(r".{0,80}(?:[.…·．。]{3,}|\t|\s{3,})\s*[-—]?\s*\d{1,3
 _LEADER = re.compile(r".{0,80}(?:…{2,}|[.·．]{4,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph.
 
     `heading` is its outline level where a style or # gives one, `marker` the automatic
     number that `text` begins with, "" where the number is typed or there is none.
+    `listed`: a line of the table of contents, which is no heading itself.
     """
 
     text: str
     heading: int = 0
     marker: str = ""
+    listed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table as a full grid: merged cells repeat their words; `own` marks firsts."""
 
@@ -47,7 +51,7 @@ Block = Paragraph | Table
 def decode(data: bytes) -> str:
     """UTF-8 with or without BOM, UTF-16 with BOM, else GB18030. Raises Unreadable."""
     if len(data) > MAX_BYTES:
-        raise Unreadable("文件太大，文本最多 8 MB。", "The text is larger than 8 MB.")
+        raise Unreadable("文件太大，文本最多 4 MB。", "The text is larger than 4 MB.")
     encodings = [name for bom, name in _BOMS if data.startswith(bom)] or [
         "utf-8",
         "gb18030",
@@ -66,27 +70,38 @@ def decode(data: bytes) -> str:
 
 
 def read_text(data: bytes, *, markdown: bool) -> list[Block]:
-    lines = decode(data).split("\n")
+    words = decode(data)
+    if words.count("\n") >= MAX_LINES:
+        raise Unreadable(
+            f"行数太多，最多 {MAX_LINES} 行。", f"There are over {MAX_LINES:,} lines."
+        )
+    lines = words.split("\n")
     return _markdown(lines) if markdown else [Paragraph(line) for line in lines]
 
 
-def without_contents(blocks: list[Block]) -> list[Block]:
-    """Leave out a table of contents (目录): its lines are no headings."""
-    kept: list[Block] = []
+def mark_contents(blocks: list[Block]) -> list[Block]:
+    """Mark the lines of a table of contents (目录): they are no headings."""
     words = [b.text.strip() if isinstance(b, Paragraph) else "" for b in blocks]
+    last: dict[str, int] = {}
     listing = False
-    last = {line: at for at, line in enumerate(words) if line}
-    for at, (block, line) in enumerate(zip(blocks, words, strict=True)):
-        if CONTENTS.fullmatch(line):
+    for at, line in enumerate(words):
+        if line[:1] == "目" and CONTENTS.fullmatch(line):
             listing = True
-        elif _LEADER.fullmatch(line) or (
-            listing and (not line or _ENTRY.fullmatch(line) or last[line] > at)
+            last = last or {line: at for at, line in enumerate(words) if line}
+        elif not _is_entry(line, _LEADER) and not (
+            listing and (not line or _is_entry(line, _ENTRY) or last[line] > at)
         ):
-            continue
-        else:
             listing = False
-            kept.append(block)
-    return kept
+            continue
+        if isinstance(block := blocks[at], Paragraph) and line:
+            blocks[at] = Paragraph(block.text, listed=True)
+    return blocks
+
+
+def _is_entry(line: str, form: re.Pattern[str]) -> bool:
+    """一、总体要求……3: ends with the number of a page."""
+    ends = line[-1:].isdecimal() or line[-1:] in ("-", "—")
+    return ends and len(line) <= LONGEST_ENTRY and form.fullmatch(line) is not None
 
 
 def _markdown(lines: list[str]) -> list[Block]:

@@ -1,19 +1,21 @@
 """From lines to a tree: each marker stands below the last one of a higher rank."""
 
 import re
+from collections.abc import Iterator
 
-from mingjing_documents.front import ANNEX, CLOSING, SIGNED, is_title
+from mingjing_documents.front import ANNEX, SIGNED, is_closing, is_title
 from mingjing_documents.layout import Line
 from mingjing_documents.markers import HEADING_RANK, Marker, marker_of, strip
-from mingjing_documents.notes import NOTED, is_note_line
-from mingjing_documents.pieces import Piece
+from mingjing_documents.notes import is_note_line, is_noted
+from mingjing_documents.pieces import Piece, check_count
 from mingjing_documents.rows import plant_row
 
 SHORT = 30  # a signature's line is shorter
 LONGEST_HEADING = 60
 AUTOMATIC = 38  # the rank of automatic numbers in no known form, plus their depth
+_SIGNED_LINE = re.compile(rf"(?m)^{SIGNED.pattern}$")
 _HANDED = ("num", "num_paren", "circle", "decimal")
-_PLAN = re.compile(r"(?m)^[\s\u3000]*1\.1[\s\u3000]*[\u4e00-\u9fff]")
+_PLAN = re.compile(r"(?m)^[ \t\u3000]{0,20}1\.1[ \t\u3000]{0,20}[\u4e00-\u9fff]")
 
 
 class Tree:
@@ -27,6 +29,7 @@ class Tree:
         self.fresh = True  # nothing numbered yet in this part of the document
         self.planned = _PLAN.search(text) is not None  # 1 / 1.1, as 预案 number
         self.decimals: dict[str, int] = {}
+        self.count = 0
 
     def reset(self, *, listing: bool = False) -> None:
         self.stack, self.listing, self.fresh = [self.root], listing, True
@@ -88,12 +91,14 @@ class Tree:
         self.fresh = False
         piece.own.append((piece.body, line.end))
         self.push(piece)
-        self._note(piece, NOTED.search(self.text, line.start, line.end) is not None)
+        self._note(piece, is_noted(self.text, line.start, line.end))
 
     def push(self, piece: Piece) -> None:
         while self.stack[-1].rank >= piece.rank:
             self.stack.pop()
         self.stack[-1].children.append(piece)
+        self.count += 1
+        check_count(self.count)
         for above in self.stack[1:]:
             above.end = piece.end
         self.stack.append(piece)
@@ -127,6 +132,7 @@ class Tree:
 def grow(text: str, lines: list[Line]) -> Piece:
     """The root piece; its children are the document's first level."""
     tree = Tree(text)
+    signed = _signatures(text, lines)
     for at, line in enumerate(lines):
         words = text[line.start : line.end]
         if line.row is not None:
@@ -134,35 +140,37 @@ def grow(text: str, lines: list[Line]) -> Piece:
             plant_row(tree, line)
         elif not strip(words):
             continue
-        elif SIGNED.fullmatch(words) or _signs(text, lines, at):
+        elif at in signed:
             tree.reset()
-        elif ANNEX.match(words):
+        elif "附" in words and ANNEX.match(words):
             tree.reset(listing=True)
-        elif CLOSING.match(words):
+        elif is_closing(words):
             tree.reset()
         else:
             tree.add(line, words)
     return tree.root
 
 
-def _signs(text: str, lines: list[Line], at: int) -> bool:
-    """A short line without a stop, with the date of signing within three lines."""
-    line = lines[at]
-    if line.end - line.start > 2 * SHORT:
-        return False
-    words = strip(text[line.start : line.end])
-    if is_note_line(words) or "：" in words:
-        return False
-    if len(words) > SHORT or words[-1:] in tuple("。；：，、:;") or marker_of(words):
-        return False
+def _signatures(text: str, lines: list[Line]) -> set[int]:
+    """The lines that give the day of signing, and those above them that sign."""
+    starts = {found.start() for found in _SIGNED_LINE.finditer(text)}
+    found = set()
+    for at, line in enumerate(lines):
+        if line.start in starts:
+            found |= {at} | set(_signers(text, lines, at))
+    return found
+
+
+def _signers(text: str, lines: list[Line], dated: int) -> Iterator[int]:
+    """Up to two short lines without a stop, above the date."""
     seen = 0
-    for after in lines[at + 1 : at + 8]:
-        following = text[after.start : after.end]
-        if not strip(following):
+    for at in range(dated - 1, max(dated - 8, -1), -1):
+        words = strip(text[lines[at].start : lines[at].end])
+        if not words:
             continue
-        if SIGNED.fullmatch(following):
-            return True
         seen += 1
-        if seen == 2 or len(following) > 2 * SHORT:
-            return False
-    return False
+        stops = words[-1] in "。；：，、:;" or "：" in words
+        if seen > 2 or stops or len(words) > SHORT or is_note_line(words):
+            return
+        if marker_of(words) is None:
+            yield at

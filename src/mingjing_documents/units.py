@@ -28,6 +28,7 @@ _LEADER = re.compile(r"[（(](?:牵头|牵头单位|主责|主办)[)）]$")
 _ROLE = re.compile(
     r"[（(](?:牵头|牵头单位|主责|主办|配合|责任|协办|参与)(?:单位)?[)）]$"
 )
+LONGEST_JOINED = 200  # of names joined by 和 alone
 _EMPTY = frozenset(("无", "—", "-", "/", "——", "--", "下同", "略", "\\"))
 _REMARK = re.compile(r"下同$|^排(?:名)?(?:在)?(?:第一|首位)|^列第一|^排在?前|^不再列出")
 
@@ -70,6 +71,8 @@ def _unshield(words: str) -> str:
 
 
 def _apart(piece: str) -> list[str]:
+    if len(piece) > LONGEST_JOINED:
+        return [piece]
     found, rest, at = [], piece, 0
     while match := _JOIN.search(rest, at):
         left, right = rest[: match.start()], rest[match.end() :]

@@ -73,15 +73,40 @@ def _text(words: str) -> bytes:
 
 def _wide_table() -> bytes:
     spans = "".join(docx.cell("甲", span=64) for _ in range(200))
-    return docx.docx(docx.table(*(docx.row(spans) for _ in range(500))))
+    return docx.docx(docx.table(*(docx.row(spans) for _ in range(250))))
+
+
+def _task_table(rows: int) -> bytes:
+    head = docx.row("序号", "任务", "措施", "责任单位", "完成时限")
+    body = (
+        docx.row(
+            str(n), f"任务{n}", "一是抓。二是管。", "县教育局、县财政局", "2026年底"
+        )
+        for n in range(rows)
+    )
+    return docx.docx(docx.table(head, *body))
+
+
+def _stored(data: bytes) -> bytes:
+    """The same file unpacked, so that it does not look like a bomb."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+        zipfile.ZipFile(target, "w") as plain,
+    ):
+        for name in archive.namelist():
+            plain.writestr(name, archive.read(name))
+    return target.getvalue()
 
 
 HOSTILE = {
     "ordinary.txt": lambda: _text(
-        "一、加强学习\n（一）读书。认真读书，一是读原文；二是悟原理；三是抓落实。"
+        "一、加强理论学习\n（一）组织读书。认真组织党员干部读书，一是读原文，逐章逐节通读；"
+        "二是悟原理，把学到的写进工作笔记；三是抓落实，每季度报告一次情况。"
         "（牵头单位：县委办公室；责任单位：各乡镇；完成时限：2026年6月底前）\n"
-        "各单位要结合实际抓好落实，每季度报告一次情况，把各项任务落到实处。\n"
+        "各单位要结合实际抓好落实，把各项任务落到实处，县委办公室适时开展督查，情况通报全县。\n"
     ),
+    "items.txt": lambda: _text("一、加强学习\n（一）读书。一是读原文；二是悟原理；三是抓落实。\n"),
     "one_paragraph.txt": lambda: _text("一是抓学习，二是抓整改。"),
     "one_line.txt": lambda: _text("甲"),
     "only_first.txt": lambda: _text("一是抓。"),
@@ -104,6 +129,11 @@ HOSTILE = {
     "short_lines.txt": lambda: _text("甲\n"),
     "spaces.txt": lambda: _text("一、　　　　　　　　\n"),
     "one_blank.txt": lambda: ("　" * TWO_MB).encode(),
+    "blank_lines_then_word.txt": lambda: b"\n" * 96_000 + "一、甲".encode(),
+    "blanks_of_two.txt": lambda: _text("  \n \u3000\n"),
+    "spaced_keys.txt": lambda: _text("责任单位" + "　" * 60_000),
+    "spaced_dates.txt": lambda: _text("2026" + " " * 60_000 + "年"),
+    "contents.txt": lambda: ("目录\n" + "一、甲" + " " * MEGABYTE + "乙\n一、甲").encode(),
     "blank_then_word.txt": lambda: ("1．甲" + " " * 2 * MEGABYTE + "乙").encode(),
     "series.txt": lambda: _text("一是（1）①甲；②乙；（2）二要三要。首先，其次，"),
     "dots.txt": lambda: _text("·…"),
@@ -125,9 +155,18 @@ HOSTILE = {
     "numbered.docx": lambda: docx.docx(*[docx.p("甲", num=(1, 0))] * 40_000),
     "styles_in_a_ring.docx": _same_style,
     "wide_table.docx": _wide_table,
+    "tasks.docx": lambda: _task_table(6_000),
+    "long_cell.docx": lambda: docx.docx(docx.table(docx.row("任务", "责任单位"), docx.row("甲" * 900_000, "县教育局")))  ,
     "attributes.docx": lambda: docx.docx(
         "<w:p " + " ".join(f'a{n}="1"' for n in range(300_000)) + "/>"
     ),
     "truncated.docx": lambda: docx.docx(docx.p("一、甲"))[:-400],
     "not_a_zip.docx": lambda: b"PK\x03\x04" + b"\0" * 5000,
 }  # fmt: skip
+_PACKED = (
+    "nested_tables.docx", "nested_60.docx", "tables.docx", "runs.docx", "tags.docx",
+    "paragraphs.docx", "numbered.docx", "wide_table.docx", "attributes.docx", "tasks.docx",
+)  # fmt: skip
+HOSTILE |= {
+    f"stored_{name}": (lambda make=HOSTILE[name]: _stored(make())) for name in _PACKED
+}
