@@ -81,7 +81,7 @@ def test_a_unit_page_shows_who_holds_what_since_when(client):
     page = client.get(reverse("people:unit", args=[post.unit_id])).content.decode()
 
     assert "周敏" in page
-    assert "2026-02-03" in page
+    assert "2026年2月3日" in page
     assert "吴岚" in page
     assert "新增岗位" not in page
 

@@ -44,11 +44,11 @@ def test_no_chart_has_inline_style(name):
     assert not [e for e in root.iter() if e.get("style") or e.tag == "style"]
 
 
-@pytest.mark.parametrize("name", ["bars", "roadmap"])
-def test_a_picture_says_that_it_is_one(name):
+@pytest.mark.parametrize(("name", "role"), [("bars", "img"), ("roadmap", "group")])
+def test_a_picture_says_its_finding_and_hides_no_link(name, role):
     root = drawn(all_charts("八件逾期")[name])
 
-    assert (root.get("role"), root.get("aria-label")) == ("img", "八件逾期")
+    assert (root.get("role"), root.get("aria-label")) == (role, "八件逾期")
 
 
 def test_bars_are_as_high_as_their_numbers():

@@ -55,7 +55,8 @@ def roadmap(
             parts += _above(row, top, width) + _bars(row, on, axis, top + 20)
         else:
             parts += _beside(row, axis, top, names) + _bars(row, on, axis, top)
-    return svg.picture(width, height, label, parts)
+    links = any(row.url for row in rows)
+    return svg.picture(width, height, label, parts, links=links)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,19 @@ def number(value: float) -> str:
 
 
 def picture(
-    width: float, height: float, label: str, parts: Iterable[SafeString]
+    width: float,
+    height: float,
+    label: str,
+    parts: Iterable[SafeString],
+    *,
+    links: bool = False,
 ) -> SafeString:
+    """`links`: an image would hide the links in it from whoever listens."""
     return format_html(
-        '<svg class="ch" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        '<svg class="ch" viewBox="0 0 {} {}" role="{}" aria-label="{}">{}</svg>',
         number(width),
         number(height),
+        "group" if links else "img",
         label,
         join(parts),
     )
