@@ -13,7 +13,7 @@ from django.db import transaction
 
 from mingjing.base.people.models import Person, Post
 from mingjing.base.people.queries import holders_of
-from mingjing.config.demo import today
+from mingjing.config.demo import faults, today
 from mingjing.cycle.duties import actions as duties
 from mingjing.cycle.duties import rules as duty_rules
 from mingjing.cycle.duties.models import Due, Duty, Extension, SupportCall
@@ -62,6 +62,7 @@ class Play:
         self.calendar = default_calendar()
         self.holders: dict[int, list[Person]] = {}
         self.last_working_day = until.astimezone(SHANGHAI).date()
+        self.stories = faults.stories(began_on=began_on, until=self.last_working_day)
         while not self.calendar.is_working_day(self.last_working_day):
             self.last_working_day -= timedelta(days=1)
 
@@ -82,6 +83,8 @@ class Play:
         self._work()
         self._check()
         self._decide()
+        for story in self.stories:
+            story.go_on(on=self.on, until=self.until)
         if self.on == self.last_working_day:
             until = self.until.astimezone(SHANGHAI).date()
             today.hand_out(self.office, until=until, on=self.on, now=self._at(17))
@@ -129,7 +132,9 @@ class Play:
                 state__in=OWED,
                 opens_on__lte=self.on,
                 due_on__lte=self.on + timedelta(days=12),
-            ).select_related("duty", "post", "unit", "checker_post")
+            )
+            .exclude(duty__origin__startswith="finding:")  # faults.py tells those
+            .select_related("duty", "post", "unit", "checker_post")
         )
 
     @staticmethod
@@ -174,8 +179,10 @@ class Play:
             )
 
     def _check(self) -> None:
-        claimed = Due.objects.filter(state=DueState.CLAIMED).select_related(
-            "duty", "post", "checker_post"
+        claimed = (
+            Due.objects.filter(state=DueState.CLAIMED)
+            .exclude(duty__origin__startswith="finding:")
+            .select_related("duty", "post", "checker_post")
         )
         for due in list(claimed):
             person = self._holder(due.checker_post)
