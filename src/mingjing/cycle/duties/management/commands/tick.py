@@ -16,8 +16,9 @@ class Command(BaseCommand):
         opened = open_dues(on=localdate(moment), now=moment)
         moves = recompute_dues(now=moment)
         self.stdout.write(
-            f"{len(opened.started)} duties came into force, "
-            f"{opened.opened_count} dues opened, {len(moves)} moved."
+            f"{len(opened.started)} 项责任生效，新开 {opened.opened_count} 件，改期 {len(moves)} 件"
+            f" · {len(opened.started)} duties came into force,"
+            f" {opened.opened_count} dues opened, {len(moves)} moved"
         )
         for move in moves:
             self.stdout.write(f"  {move.due}: {move.from_on} -> {move.to_on}")
