@@ -36,6 +36,7 @@ class FindingSourceAdded(Event):
     source: int
     form: str
     said_on: date
+    inspection: int | None
     pointer: Private
 
 

@@ -14,6 +14,7 @@ from mingjing.base.people.states import Role
 from mingjing.cycle.duties.models import Duty
 from mingjing.cycle.findings.states import FindingState, Point, Severity, SourceKind
 from mingjing.cycle.findings.states.categories import Category, categories
+from mingjing.cycle.inspection.models import Inspection
 from mingjing.cycle.plan.models import Measure
 
 SEVERITIES = [
@@ -249,6 +250,14 @@ class FindingSource(models.Model):
     kind = models.CharField(_("来源"), max_length=12, choices=SOURCE_KINDS)
     pointer = models.CharField(_("文号或编号"), max_length=300)
     said_on = models.DateField(_("日期"))
+    # Promise 4: what an inspection found stands under its place in the programme.
+    inspection = models.ForeignKey(
+        Inspection,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings_of",
+    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -260,7 +269,12 @@ class FindingSource(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["finding", "kind", "pointer"], name="one_source_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=SourceKind.INSPECTION, inspection__isnull=False)
+                | (~Q(kind=SourceKind.INSPECTION) & Q(inspection__isnull=True)),
+                name="inspection_source_has_its_inspection",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,10 +5,11 @@ post, neither confirms what they opened nor signs off what they claimed or wrote
 """
 
 import re
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from mingjing.base.people.models import Person
+from mingjing.base.people.models import Person, Unit
 from mingjing.base.people.queries import standing_of
 from mingjing.base.people.states import Role
 from mingjing.base.record.models import Opening
@@ -22,6 +23,9 @@ from mingjing.cycle.findings.states import (
     FindingState,
     SourceKind,
 )
+from mingjing.cycle.inspection import rules as inspection_rules
+from mingjing.cycle.inspection.models import Inspection, Member
+from mingjing.cycle.inspection.states import RECORDING
 
 # Which hats may bring a finding from which source. A unit reports only itself.
 OPENERS: dict[Role, frozenset[SourceKind]] = {
@@ -61,8 +65,27 @@ def kinds_open_to(person: Person) -> frozenset[SourceKind]:
     return frozenset().union(*(OPENERS.get(role, frozenset()) for role in roles))
 
 
+def inspections_of(person: Person) -> QuerySet[Inspection]:
+    """Those that run now and have this person on their team."""
+    return Inspection.objects.filter(
+        state__in=RECORDING, code__isnull=False, members__person=person
+    ).order_by("opens_on", "pk")
+
+
 def may_open(person: Person) -> bool:
-    return bool(kinds_open_to(person))
+    return bool(kinds_open_to(person)) or inspections_of(person).exists()
+
+
+def may_record(person: Person, inspection: Inspection, unit: Unit) -> bool:
+    """Promise 4: one of its team, with no post in that unit."""
+    return inspection_rules.may_inspect(person, inspection, unit)
+
+
+def inspection_refusal(
+    inspection: Inspection, unit: Unit, category: str, found_on: date
+) -> str:
+    """Out of the programme, its scope, its units or its window: why, in a sentence."""
+    return inspection_rules.record_refusal(inspection, unit, category, found_on)
 
 
 def may_report_own(person: Person) -> bool:
@@ -104,9 +127,12 @@ def may_reply(person: Person, finding: Finding) -> bool:
 
 
 def brought_it(person: Person, finding: Finding) -> bool:
+    """Opened it, brought a source, or was on the team of the inspection that did."""
+    sources = finding.sources
     return (
         finding.opened_by_id == person.pk
-        or finding.sources.filter(added_by=person).exists()
+        or sources.filter(added_by=person).exists()
+        or sources.filter(inspection__members__person=person).exists()
     )
 
 
@@ -230,6 +256,15 @@ def part_takers(finding: Finding) -> frozenset[int]:
         *finding.cures.values_list("written_by", flat=True),
         *finding.cures.values_list("returned_by", flat=True),
     }
+    # 参与作出督查结论的工作人员: the whole team, and who wrote and released it.
+    inspections = Inspection.objects.filter(findings_of__finding=finding)
+    persons |= set(
+        Member.objects.filter(inspection__in=inspections).values_list(
+            "person", flat=True
+        )
+    )
+    for by in inspections.values_list("concluded_by", "fed_back_by"):
+        persons |= set(by)
     cures = Q(duty__cure__finding=finding)
     for due in Due.objects.filter(cures):
         persons |= {due.claimed_by_id, due.checked_by_id}

@@ -10,7 +10,7 @@ from django.db.models.functions import Length
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from mingjing.base.people.models import Person, Post
+from mingjing.base.people.models import Person, Post, Unit
 from mingjing.cycle.duties.actions import AlreadyMoved, Refused
 from mingjing.cycle.duties.models import Duty
 from mingjing.cycle.findings import rules
@@ -27,6 +27,7 @@ from mingjing.cycle.findings.events import (
 from mingjing.cycle.findings.models import Finding, FindingSource
 from mingjing.cycle.findings.queries.clocks import reply_deadline
 from mingjing.cycle.findings.states import OPEN, FindingState, SourceKind
+from mingjing.cycle.inspection.models import Inspection
 from mingjing.cycle.plan.models import Measure
 from mingjing_law.calendar import Calendar, default_calendar
 
@@ -69,6 +70,7 @@ class SourceNote:
     kind: SourceKind
     pointer: str
     said_on: date
+    inspection: Inspection | None = None
 
 
 @transaction.atomic
@@ -76,7 +78,7 @@ def open_finding(
     draft: FindingDraft, source: SourceNote, *, by: Person, now: datetime
 ) -> Finding:
     """A draft: its writer and the office see it, the unit does not."""
-    _may_bring(source, by)
+    _may_bring(source, by, draft.post.unit, draft.category, draft.found_on)
     finding = _insert(draft, by=by, now=now, state=FindingState.DRAFT)
     event = FindingOpened(
         finding=finding.pk,
@@ -124,9 +126,21 @@ def report_own(
     return finding
 
 
-def _may_bring(source: SourceNote, by: Person) -> None:
-    if source.kind not in rules.kinds_open_to(by):
+def _may_bring(
+    source: SourceNote, by: Person, unit: Unit, category: str, found_on: date
+) -> None:
+    """By hat; or, from an inspection, by its team and within its locked scope."""
+    if source.kind != SourceKind.INSPECTION:
+        if source.kind not in rules.kinds_open_to(by) or source.inspection:
+            raise PermissionDenied
+        return
+    if source.inspection is None:
+        raise Refused(_("来自检查的问题，要选是哪一次检查；没有编码的检查不能记录。"))
+    if not rules.may_record(by, source.inspection, unit):
         raise PermissionDenied
+    refusal = rules.inspection_refusal(source.inspection, unit, category, found_on)
+    if refusal:
+        raise Refused(refusal)
 
 
 def _insert(
@@ -193,7 +207,7 @@ def add_source(
         by, finding.unit_id
     )
     if not own:
-        _may_bring(source, by)
+        _may_bring(source, by, finding.unit, finding.category, source.said_on)
     if finding.state not in (FindingState.DRAFT, *OPEN):
         raise AlreadyMoved(subject_of(finding))
     if own and finding.notified_at is None:
@@ -208,7 +222,12 @@ def _add_source(
         finding=finding,
         kind=source.kind.value,
         pointer=source.pointer,
-        defaults={"said_on": source.said_on, "added_by": by, "added_at": now},
+        defaults={
+            "said_on": source.said_on,
+            "inspection": source.inspection,
+            "added_by": by,
+            "added_at": now,
+        },
     )
     if not fresh:
         raise Refused(_("这个来源已经登记在%(code)s。") % {"code": finding.code})
@@ -217,6 +236,7 @@ def _add_source(
         source=row.pk,
         form=row.kind,
         said_on=row.said_on,
+        inspection=row.inspection_id,
         pointer=row.pointer,
     )
     tell(event, finding, by=by, now=now)
@@ -260,7 +280,12 @@ def _carry_over(
         finding=into,
         kind=row.kind,
         pointer=row.pointer,
-        defaults={"said_on": row.said_on, "added_by": row.added_by, "added_at": now},
+        defaults={
+            "said_on": row.said_on,
+            "inspection": row.inspection,
+            "added_by": row.added_by,
+            "added_at": now,
+        },
     )
     if fresh:
         event = FindingSourceAdded(
@@ -268,6 +293,7 @@ def _carry_over(
             source=copy.pk,
             form=copy.kind,
             said_on=copy.said_on,
+            inspection=copy.inspection_id,
             pointer=copy.pointer,
         )
         tell(event, into, by=by, now=now)
@@ -292,10 +318,22 @@ def edit_finding(
         new["unit_id"] = new["post"].unit_id
     said = {name: new.get(name, getattr(finding, name)) for name in EDITABLE}
     _refuse(FindingDraft(**said, relapse_of=finding.relapse_of), on=localdate(now))
+    _stay_in_scope(finding, said)
     move(finding, "edit", **new)
     event = FindingEdited(finding=finding.pk, fields=tuple(sorted(new)))
     tell(event, finding, by=by, now=now)
     return True
+
+
+def _stay_in_scope(finding: Finding, said: dict[str, Any]) -> None:
+    """No edit carries a finding out of the inspection under which it was opened."""
+    for source in finding.sources.exclude(inspection=None).select_related("inspection"):
+        inspection = source.inspection
+        refusal = inspection and rules.inspection_refusal(
+            inspection, said["post"].unit, said["category"], said["found_on"]
+        )
+        if refusal:
+            raise Refused(refusal)
 
 
 @transaction.atomic

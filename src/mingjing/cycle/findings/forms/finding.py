@@ -22,6 +22,8 @@ from mingjing.cycle.findings.forms.fields import (
 )
 from mingjing.cycle.findings.models import SOURCE_KINDS
 from mingjing.cycle.findings.queries import Alike, alike
+from mingjing.cycle.findings.states import SourceKind
+from mingjing.cycle.inspection.models import Inspection
 from mingjing.cycle.plan.models import Measure
 from mingjing.cycle.plan.states import MeasureState
 from mingjing_law.facts import UnknownFact
@@ -207,11 +209,18 @@ class _OwnWords(forms.Form):
 
 class FindingForm(_OwnWords):
     source = forms.ChoiceField(label=_("来源"), choices=SOURCE_KINDS)
+    inspection = forms.ModelChoiceField(
+        label=_("哪一次检查"),
+        queryset=Inspection.objects.none(),
+        required=False,
+        help_text=_("只列出批准了的、正在进行的、你参加的检查。"),
+    )
     said_on = forms.DateField(label=_("文件日期"), widget=Day())
 
     field_order = (
         "post",
         "source",
+        "inspection",
         "pointer",
         "said_on",
         "found_on",
@@ -228,10 +237,40 @@ class FindingForm(_OwnWords):
     def __init__(self, person: Person, *args: Any, **options: Any) -> None:
         super().__init__(person, *args, **options)
         self.fields["post"].queryset = held_posts((Role.CONTACT, Role.SECRETARY))  # type: ignore[attr-defined]
-        allowed = rules.kinds_open_to(person)
+        allowed = set(rules.kinds_open_to(person))
+        inspections = rules.inspections_of(person)
+        self.fields["inspection"].queryset = inspections  # type: ignore[attr-defined]
+        if inspections.exists():
+            allowed.add(SourceKind.INSPECTION)
+        else:
+            del self.fields["inspection"]
         self.fields["source"].choices = [  # type: ignore[attr-defined]
             (kind, word) for kind, word in SOURCE_KINDS if kind in allowed
         ]
+        self.fields["pointer"].required = not inspections.exists()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        of_inspection = data.get("source") == SourceKind.INSPECTION
+        inspection = data.get("inspection")
+        if of_inspection and not inspection and "inspection" in self.fields:
+            self.add_error("inspection", _now("请选是哪一次检查。"))
+        if inspection and not of_inspection:
+            self.add_error("inspection", _now("来源不是督导检查的，这里不选。"))
+        if of_inspection and inspection:
+            data["pointer"] = data.get("pointer") or str(inspection)
+            self._check_scope(inspection, data)
+        elif not data.get("pointer") and "pointer" not in self.errors:
+            self.add_error("pointer", _now("请填文号或编号。"))
+        return data
+
+    def _check_scope(self, inspection: Inspection, data: dict[str, Any]) -> None:
+        if {"post", "category", "found_on"} <= data.keys():
+            refusal = rules.inspection_refusal(
+                inspection, data["post"].unit, data["category"], data["found_on"]
+            )
+            if refusal:
+                self.add_error("inspection", refusal)
 
 
 class OwnForm(_OwnWords):

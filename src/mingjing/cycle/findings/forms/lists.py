@@ -12,6 +12,7 @@ from mingjing.cycle.findings.forms.fields import Day, category_choices
 from mingjing.cycle.findings.models import LOOKS, SEVERITIES, SOURCE_KINDS, english
 from mingjing.cycle.findings.queries import AGES, REACHED, SORTS, Said
 from mingjing.cycle.findings.states.categories import category_lists
+from mingjing.cycle.inspection.models import Inspection
 from mingjing.cycle.plan.models import Measure
 
 _ALL = ("", _("全部"))
@@ -80,6 +81,9 @@ class Filter(forms.Form):
     duty = forms.ModelChoiceField(
         label=_("涉及的责任"), queryset=Duty.objects.all(), required=False
     )
+    inspection = forms.ModelChoiceField(
+        label=_("哪一次检查"), queryset=Inspection.objects.all(), required=False
+    )
     reached = forms.ChoiceField(
         label=_("到过"),
         required=False,
@@ -108,14 +112,23 @@ class Filter(forms.Form):
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What the visible fields do not ask, carried along by hidden ones."""
-        names = ("duty", "reached", "age", "contested", "watched", "relapsed", "sort")
+        names = (
+            "duty",
+            "inspection",
+            "reached",
+            "age",
+            "contested",
+            "watched",
+            "relapsed",
+            "sort",
+        )
         return [(name, self.data[name]) for name in names if self.data.get(name)]
 
     def said(self) -> Said:
         """A wrong filter is no filter; its error stands at its field."""
         self.is_valid()
         given = {k: v for k, v in self.cleaned_data.items() if v not in (None, "")}
-        for name in ("unit", "measure", "duty"):
+        for name in ("unit", "measure", "duty", "inspection"):
             if name in given:
                 given[name] = given[name].pk
         return Said(**given)
@@ -136,7 +149,7 @@ class Filter(forms.Form):
 
     def _word(self, name: str, value: Any) -> Any:
         choices = getattr(self.fields[name], "choices", None)
-        if choices is None or name in ("unit", "measure", "duty"):
+        if choices is None or name in ("unit", "measure", "duty", "inspection"):
             return value
         flat: dict[str, Any] = {}
         for key, word in choices:

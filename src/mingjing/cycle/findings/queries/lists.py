@@ -7,9 +7,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.timezone import get_current_timezone
 
 from mingjing.base.people.models import Person
-from mingjing.base.people.queries import standing_of
-from mingjing.base.people.states import Role
-from mingjing.cycle.findings.models import Finding
+from mingjing.cycle.findings.models import Finding, FindingSource
 from mingjing.cycle.findings.queries.status import OPEN_STATUSES, with_status
 from mingjing.cycle.findings.rules import may_open
 from mingjing.cycle.findings.states import (
@@ -75,6 +73,7 @@ class Said:
     contested: bool = False
     measure: int | None = None
     duty: int | None = None
+    inspection: int | None = None
     age: str = ""
     since: date | None = None
     until: date | None = None
@@ -134,11 +133,15 @@ def _same(said: Said) -> Q:
         "severity": said.severity,
         "measure": said.measure,
         "duty": said.duty,
+        "pk__in": said.inspection
+        and FindingSource.objects.filter(inspection=said.inspection).values("finding"),
         "self_reported": said.own,
         "found_on__gte": said.since,
         "found_on__lte": said.until,
     }
-    found = Q(**{name: value for name, value in wanted.items() if value})
+    found = Q(
+        **{k: v for k, v in wanted.items() if v is not None and v not in ("", False)}
+    )
     return found & Q(contested_on__isnull=False) if said.contested else found
 
 
@@ -200,7 +203,7 @@ def alike(
     window = timedelta(days=ALIKE_DAYS)
     near = Q(found_on__range=(found_on - window, found_on + window), state__in=[*OPEN])
     watched = Q(state=FindingState.SIGNED_OFF, watch_until__gte=found_on)
-    if may_open(person) or person_brings(person):
+    if may_open(person):
         near |= Q(
             found_on__range=(found_on - window, found_on + window),
             state=FindingState.DRAFT,
@@ -221,8 +224,3 @@ def alike(
         Alike(row, row.state == FindingState.SIGNED_OFF, row.pk in readable)
         for row in rows
     ]
-
-
-def person_brings(person: Person) -> bool:
-    """An inspector brings findings by an inspection; the unit is no such person."""
-    return Role.INSPECTOR in standing_of(person).roles

@@ -86,7 +86,7 @@ def _answered(finding: Finding, reply: Reply | None) -> Iterator[Step]:
         yield Step(
             finding.confirmed_at,
             title,
-            "full",
+            "in_force",
             "open",
             str(finding.confirmed_by),
             finding.confirm_note,
@@ -95,7 +95,7 @@ def _answered(finding: Finding, reply: Reply | None) -> Iterator[Step]:
         yield Step(
             amendment.at,
             amendment.get_cause_display(),
-            "back",
+            "returned",
             "ok",
             str(amendment.by),
             amendment.reason,

@@ -26,7 +26,7 @@ from mingjing.cycle.findings.models import (
 from mingjing.cycle.findings.states.categories import category_lists
 
 PAGE_SIZE = 50
-_FIGURES = ("notified", "no_reply", "objected", "confirmed", "cure_late", "claimed", "rechecked", "watched", "relapsed")  # fmt: skip
+_FIGURES = ("no_reply", "objected", "confirmed", "cure_late", "claimed", "rechecked", "watched", "relapsed")  # fmt: skip
 
 
 @require_GET

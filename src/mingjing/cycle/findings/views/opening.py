@@ -48,6 +48,7 @@ def open_finding(request: SignedInRequest) -> HttpResponse:
             kind=SourceKind(said["source"]),
             pointer=said["pointer"],
             said_on=said["said_on"],
+            inspection=said.get("inspection"),
         )
         try:
             return _opened(request, form, source)
@@ -60,7 +61,15 @@ def open_finding(request: SignedInRequest) -> HttpResponse:
 
 def _asked(request: SignedInRequest, on: Any) -> dict[str, Any]:
     """A link from a unit's page or a duty's may fill in what it knows."""
-    names = ("post", "category", "duty_code", "measure", "source", "pointer")
+    names = (
+        "post",
+        "category",
+        "duty_code",
+        "measure",
+        "source",
+        "pointer",
+        "inspection",
+    )
     given = {name: request.GET[name] for name in names if request.GET.get(name)}
     return {"found_on": on, "said_on": on, **given}
 
