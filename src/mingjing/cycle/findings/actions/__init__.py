@@ -19,19 +19,21 @@ from mingjing.cycle.findings.actions.opening import (
     FindingDraft,
     SourceNote,
     add_source,
-    edit_finding,
     merge_finding,
-    notify_finding,
     open_finding,
-    recount_reply_days,
     report_own,
-    withdraw_finding,
 )
 from mingjing.cycle.findings.actions.revising import (
     contest_finding,
     end_contest,
     revoke_finding,
     vary_finding,
+)
+from mingjing.cycle.findings.actions.telling import (
+    edit_finding,
+    notify_finding,
+    recount_reply_days,
+    withdraw_finding,
 )
 
 __all__ = [

@@ -7,21 +7,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('findings', '0001_initial'),
-        ('inspection', '0001_initial'),
+        ("findings", "0001_initial"),
+        ("inspection", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='findingsource',
-            name='inspection',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings_of', to='inspection.inspection'),
+            model_name="findingsource",
+            name="inspection",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="findings_of",
+                to="inspection.inspection",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingsource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('inspection__isnull', False), ('kind', mingjing.cycle.findings.states.SourceKind['INSPECTION'])), models.Q(models.Q(('kind', mingjing.cycle.findings.states.SourceKind['INSPECTION']), _negated=True), ('inspection__isnull', True)), _connector='OR'), name='inspection_source_has_its_inspection'),
+            model_name="findingsource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("inspection__isnull", False),
+                        (
+                            "kind",
+                            mingjing.cycle.findings.states.SourceKind["INSPECTION"],
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "kind",
+                                mingjing.cycle.findings.states.SourceKind["INSPECTION"],
+                            ),
+                            _negated=True,
+                        ),
+                        ("inspection__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="inspection_source_has_its_inspection",
+            ),
         ),
     ]
