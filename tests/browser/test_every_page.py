@@ -1,0 +1,163 @@
+"""Every page that any hat can reach: fits phone and screen, passes axe, speaks English.
+
+The pages are found by following the links from each hat's own menu, so a new room is
+looked at as soon as a link leads to it. Two pages of one door with the same build are
+looked at once.
+"""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import CharField, JSONField, TextField
+from django.test import Client
+from django.urls import Resolver404, resolve
+from lxml import html
+
+from mingjing.base.people.states import Role
+from tests.factories.county import small_county
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-core-*/axe.min.js"))
+RULES = "['wcag2a','wcag2aa','wcag21aa','wcag22aa']"
+WIDTHS = (360, 1440)
+EACH = 2  # pages of one door that a hat opens: a due is late, claimed, asked about …
+# Doors that the small county must lead to: whoever closes one learns it here.
+OURS = set(
+    "desk:week desk:board desk:secretary desk:roadmap desk:calendar plan:list plan:plan "
+    "plan:sources plan:source plan:import plan:review plan:make-plan plan:measure "
+    "plan:edit-clause plan:edit-measure plan:close-measure plan:end-plan "
+    "duties:list duties:duty duties:due duties:offers duties:draft-duty duties:load "
+    "duties:moves duties:edit-duty duties:accept-duty duties:object-to-duty "
+    "duties:end-duty duties:ask-extension duties:call-for-support duties:waive-due "
+    "duties:void-due duties:decide-extension duties:withdraw-extension "
+    "duties:answer-support evidence:list evidence:evidence evidence:prove-due "
+    "evidence:check-due people:units people:unit people:post people:persons "
+    "people:person people:add-unit people:edit-unit people:hand-over people:import "
+    "record:list record:entry record:subject burden:county burden:unit "
+    "usersessions_list ui:patterns".split()
+)
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+
+
+def pages_of(client, hat):
+    """(door, address, page) of all that can be reached by links from the menu."""
+    waiting, seen, opened = ["/", "/ui/patterns/"], set(), defaultdict(int)
+    while waiting:
+        address = waiting.pop(0)
+        door = door_of(address)
+        if address in seen or door is None or opened[door] >= EACH:
+            continue
+        seen.add(address)
+        answer = client.get(address, follow=True)
+        if "html" not in answer.headers["Content-Type"]:
+            continue
+        status = answer.status_code
+        assert status == 200, f"{hat} is led to {address}, which says {status}"
+        opened[door] += 1
+        page = html.fromstring(answer.content)
+        yield door, address, page
+        waiting += [urljoin(address, link) for link in page.xpath("//a/@href")]
+
+
+def door_of(address):
+    """The name of the view; None for what leads out of the site or signs off."""
+    parts = urlsplit(address)
+    if parts.netloc or parts.fragment or "/logout/" in parts.path:
+        return None
+    try:
+        return resolve(parts.path).view_name
+    except Resolver404:
+        return None
+
+
+def build_of(page):
+    """Tags and classes, each run of like ones once: what the eye calls one design."""
+    (main,) = page.xpath("//main")
+    kinds = [f"{e.tag}.{e.get('class', '')}" for e in main.iter()]
+    return tuple(dict.fromkeys(kinds))
+
+
+def all_pages(world):
+    """(hat, door, address) of what no hat before it has shown in the same build."""
+    known = set()
+    for hat in Role:
+        client = Client()
+        client.force_login(world.hats[hat])
+        for door, address, page in pages_of(client, hat):
+            if (door, build_of(page)) not in known:
+                known.add((door, build_of(page)))
+                yield hat, door, address
+
+
+def test_every_page_fits_passes_axe_and_speaks_english(open_page):
+    world, doors, faults = small_county(), set(), []
+    data, desks = words_of_the_data(), {}
+    for hat, door, address in list(all_pages(world)):
+        if hat not in desks:
+            person = world.hats[hat]
+            desks[hat] = open_page(person), open_page(person, language="en")
+        chinese, english = desks[hat]
+        found = look_at(chinese, address)
+        if door not in doors:
+            found += axe_on(chinese) + look_at(english, address)
+            found += [it for it in chinese_on(english) if it not in data]
+            doors.add(door)
+        faults += [f"{hat} {address}: {it}" for it in found]
+    assert not faults, "\n".join(faults)
+    assert {door for door in OURS if door not in doors} == set()
+
+
+def look_at(page, address):
+    page.goto(address, wait_until="domcontentloaded")
+    return list(misfits(page))
+
+
+def misfits(page):
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate("document.documentElement.scrollWidth")
+        if found > width:
+            yield f"{found} px wide at {width}"
+
+
+def axe_on(page):
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return page.evaluate(
+        f"axe.run(document,{{runOnly:{RULES},resultTypes:['violations']}})"
+        ".then(r=>r.violations.filter(v=>['serious','critical'].includes(v.impact))"
+        ".map(v=>v.id+': '+v.nodes[0].html.slice(0,120)))"
+    )
+
+
+def chinese_on(page):
+    """Runs of Chinese in text and names, but for what says that it is Chinese."""
+    said = page.evaluate(
+        "[...document.querySelectorAll('body,[aria-label],[placeholder],[title]')]"
+        ".map(e=>e.tagName=='BODY'?e.innerText:[e.ariaLabel,e.placeholder,e.title].join())"
+        ".concat(document.title).join('\\n')"
+    )
+    own = page.locator("[lang^=zh]").all_inner_texts() if said else []
+    return sorted(set(CHINESE.findall(said)) - {"中文", *own})
+
+
+def words_of_the_data():
+    """Every word that stands in the database: pages may quote it in any language."""
+    words = [settings.MINGJING_COUNTY]
+    for model in apps.get_models():
+        names = [
+            f.name
+            for f in model._meta.fields
+            if isinstance(f, CharField | TextField | JSONField)
+            and not f.name.endswith("_zh")
+        ]
+        words += [
+            str(v)
+            for row in model._base_manager.values_list(*names or ["pk"])
+            for v in row
+        ]
+    return "\n".join(words)
