@@ -6,7 +6,7 @@ from mingjing_documents.model import Unreadable
 from mingjing_documents.tables import Row
 
 Span = tuple[int, int]
-MAX_NODES = 20_000  # ten times what the longest plans hold
+MAX_NODES = 30_000  # ten times what the longest plans hold
 
 
 def check_count(count: int) -> None:

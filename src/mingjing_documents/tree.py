@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mingjing_documents.front import ANNEX, SIGNED, is_closing, is_title
+from mingjing_documents.inline import Mark, marks_in, series_of
 from mingjing_documents.layout import Line
 from mingjing_documents.markers import HEADING_RANK, Marker, marker_of, strip
 from mingjing_documents.notes import is_note_line, is_noted
@@ -14,6 +15,7 @@ SHORT = 30  # a signature's line is shorter
 LONGEST_HEADING = 60
 AUTOMATIC = 38  # the rank of automatic numbers in no known form, plus their depth
 _SIGNED_LINE = re.compile(rf"(?m)^{SIGNED.pattern}$")
+_RUN_ON = ("cn_paren", "num", "num_paren", "circle")
 _HANDED = ("num", "num_paren", "circle", "decimal")
 _PLAN = re.compile(r"(?m)^[ \t\u3000]{0,20}1\.1[ \t\u3000]{0,20}[\u4e00-\u9fff]")
 
@@ -40,13 +42,7 @@ class Tree:
             return
         self.listing = False
         if marker:
-            self.plant(
-                Piece(
-                    marker.kind, marker.rank, marker.words, marker.number,
-                    line.start + marker.start, line.start + marker.end, line.end,
-                ),
-                line,
-            )  # fmt: skip
+            self._plant_marked(line, marker)
         elif self._is_heading(line, words):
             start = line.start + len(words) - len(words.lstrip(" \t\u3000"))
             rank = HEADING_RANK + line.heading
@@ -55,6 +51,23 @@ class Tree:
             )
         else:
             self.extend(line, words)
+
+    def _plant_marked(self, line: Line, marker: Marker) -> None:
+        """One piece, or several where the line goes on counting: ①…；②…。"""
+        first = line.start + marker.start
+        series = _counted_on(self.text, line, first) if marker.kind in _RUN_ON else []
+        words, number, body = marker.words, marker.number, line.start + marker.end
+        for following in series[1:]:
+            part = Line(first, following.start)
+            piece = Piece(
+                marker.kind, marker.rank, words, number, first, body, part.end
+            )
+            self.plant(piece, part)
+            first, body = following.start, following.end
+            words, number = following.words, following.number
+        end = line.end
+        piece = Piece(marker.kind, marker.rank, words, number, first, body, end)
+        self.plant(piece, Line(first, end))
 
     def _lists(self, marker: Marker, words: str) -> bool:
         short = len(words) < 2 * SHORT and "。" not in words
@@ -149,6 +162,12 @@ def grow(text: str, lines: list[Line]) -> Piece:
         else:
             tree.add(line, words)
     return tree.root
+
+
+def _counted_on(text: str, line: Line, first: int) -> list[Mark]:
+    """The series that the marker of a line begins within the line itself."""
+    groups = series_of(marks_in(text, line.start, line.end), whole=True)
+    return next((group for group in groups if group[0].start == first), [])
 
 
 def _signatures(text: str, lines: list[Line]) -> set[int]:

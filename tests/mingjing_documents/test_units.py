@@ -1,0 +1,85 @@
+"""Units in a list and in the notes of documents."""
+
+import pytest
+
+from mingjing_documents import read_outline
+from mingjing_documents.units import leaders_in, units_in
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("县教育局、县财政局", ["县教育局", "县财政局"]),
+        ("县教育局，县财政局；县审计局", ["县教育局", "县财政局", "县审计局"]),
+        ("县教育局和县财政局", ["县教育局", "县财政局"]),
+        ("县发展和改革局", ["县发展和改革局"]),
+        (
+            "县人力资源和社会保障局及各乡镇",
+            ["县人力资源和社会保障局", "各乡镇"],
+        ),
+        ("县教育局等部门", ["县教育局"]),
+        ("县教育局 县财政局", ["县教育局", "县财政局"]),
+        ("县教育局\n县财政局", ["县教育局", "县财政局"]),
+        ("各乡镇（街道、园区）、县水利局", ["各乡镇（街道、园区）", "县水利局"]),
+        ("县教育局、县教育局", ["县教育局"]),
+        ("无", []),
+        ("", []),
+    ],
+)
+def test_names_in_a_list(words, expected):
+    assert units_in(words) == expected
+
+
+def test_the_leader_marked_in_a_list():
+    assert leaders_in("县教育局（牵头）、县财政局") == ["县教育局"]
+
+
+NOTES = [
+    (
+        "（牵头单位：县教育局；责任单位：县财政局、县审计局；配合单位：各乡镇；完成时限：2026年6月底前）",
+        (["县教育局"], ["县财政局", "县审计局"], ["各乡镇"], "2026-06-30"),
+    ),
+    ("【责任单位：县教育局】", ([], ["县教育局"], [], None)),
+    ("（县教育局牵头，县财政局配合）", (["县教育局"], [], ["县财政局"], None)),
+    ("（县教育局、县财政局负责）", ([], ["县教育局", "县财政局"], [], None)),
+    (
+        "（县教育局牵头，县财政局、县审计局按职责分工负责）",
+        (["县教育局"], ["县财政局", "县审计局"], [], None),
+    ),
+    ("(责任单位:县教育局)", ([], ["县教育局"], [], None)),
+    ("牵头单位：县教育局", (["县教育局"], [], [], None)),
+    ("（党员干部要带头落实）", ([], [], [], None)),
+]
+
+
+def noted(words):
+    node = read_outline(words.encode(), "x.txt").nodes[0]
+    units = (node.lead_units, node.responsible_units, node.supporting_units)
+    return (*units, node.deadline.date)
+
+
+@pytest.mark.parametrize(("note", "expected"), NOTES)
+def test_a_note_at_the_end_of_its_paragraph(note, expected):
+    assert noted(f"1．抓学习。认真组织集中学习。{note}\n") == expected
+
+
+@pytest.mark.parametrize(("note", "expected"), NOTES)
+def test_a_note_on_a_line_of_its_own(note, expected):
+    assert noted(f"1．抓学习。认真组织集中学习。\n{note}\n") == expected
+
+
+def test_units_said_in_prose():
+    words = "1．抓学习。由县委组织部牵头，县委宣传部配合，开展轮训。\n"
+    assert noted(words) == (["县委组织部"], [], ["县委宣传部"], None)
+
+
+def test_a_note_after_several_items_is_their_headings():
+    words = "（一）抓学习\n1．读原文。\n2．写笔记。\n责任单位：县委办公室\n"
+    nodes = read_outline(words.encode(), "x.txt").nodes
+    assert [n.responsible_units for n in nodes] == [["县委办公室"], [], []]
+
+
+def test_notes_of_each_item_stay_with_it():
+    words = "1．读原文。\n责任单位：县委办公室\n2．写笔记。\n责任单位：县教育局\n"
+    nodes = read_outline(words.encode(), "x.txt").nodes
+    assert [n.responsible_units for n in nodes] == [["县委办公室"], ["县教育局"]]
