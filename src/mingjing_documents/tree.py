@@ -53,7 +53,7 @@ class Tree:
             self.extend(line, words)
 
     def _plant_marked(self, line: Line, marker: Marker) -> None:
-        """One piece, or several where the line goes on counting: ①…；②…。"""
+        """One piece, or several where the line goes on counting (①…；②…)."""
         first = line.start + marker.start
         series = _counted_on(self.text, line, first) if marker.kind in _RUN_ON else []
         words, number, body = marker.words, marker.number, line.start + marker.end
