@@ -44,9 +44,13 @@ OURS = set(
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
-def pages_of(client, hat):
-    """(door, address, page) of all that can be reached by links from the menu."""
-    waiting, seen, opened = ["/", "/ui/patterns/"], set(), defaultdict(int)
+def pages_of(client, hat, due):
+    """(door, address, page) of all that can be reached by links from menu and due."""
+    first = f"/duties/due/{due.pk}/"
+    waiting = ["/", "/ui/patterns/"]
+    if client.get(first).status_code == 200:
+        waiting.insert(0, first)
+    seen, opened = set(), defaultdict(int)
     while waiting:
         address = waiting.pop(0)
         door = door_of(address)
@@ -88,7 +92,7 @@ def all_pages(world):
     for hat in Role:
         client = Client()
         client.force_login(world.hats[hat])
-        for door, address, page in pages_of(client, hat):
+        for door, address, page in pages_of(client, hat, world.dues.asking):
             if (door, build_of(page)) not in known:
                 known.add((door, build_of(page)))
                 yield hat, door, address

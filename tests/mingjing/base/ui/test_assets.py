@@ -67,15 +67,6 @@ def test_controls_and_focus_can_be_seen(edge, ground):
     assert contrast(COLOURS[edge], COLOURS[ground]) >= 3
 
 
-@pytest.mark.parametrize(
-    "late",
-    [":has(", ":is(", ":where(", "color-mix", "oklch", "light-dark", "inset:", "@layer",
-     "aspect-ratio", "@container"],
-)  # fmt: skip
-def test_nothing_that_chromium_86_does_not_know(late):
-    assert late not in re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
-
-
 def test_phone_rules_leave_paper_alone():
     widths = re.findall(r"@media ([^{]*max-width[^{]*)", CSS)
 
