@@ -29,7 +29,7 @@ STORIES = """
 52|县市场监督管理局|habits-slow|minor|press|begun|投诉答复超过时限|九月份二十六件投诉中两件超过七个工作日没有告知。|《市场监督管理投诉举报处理暂行办法》第十四条
 21|县公安局|doors-revolving|minor|session|begun|户籍窗口要求重复提交证明|两个窗口分别要求同一份证明的原件。|《优化营商环境条例》第三十六条
 33|岭上村|village-decisions|ordinary|audit|begun|林地流转没有村民代表会议记录|流转合同附件中没有会议记录。|《村民委员会组织法》第二十四条
-42|县文化和旅游局|ills-waste|ordinary|audit|planned|印制宣传册大量未发放|库存三千二百册，占印制数的六成。|《党政机关厉行节约反对浪费条例》第五条
+24|县文化和旅游局|ills-waste|ordinary|audit|planned|印制宣传册大量未发放|库存三千二百册，占印制数的六成。|《党政机关厉行节约反对浪费条例》第五条
 40|县公共资源交易中心|doors-purchase|serious|discipline|contested|评标专家抽取没有留痕|八月份两个项目专家抽取没有系统记录。|《评标专家和评标专家库管理办法》第八条
 36|县自然资源局|habits-slow|ordinary|session|filed|不动产登记查询超时|十月份抽查三十件，五件超过承诺时限。|《不动产登记暂行条例》第二十条
 34|县统计局|ills-falsify|serious|discipline|withdrawn|上报数据与台账不一致|两家企业上报数与台账不一致。|《统计法》第七条

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.people.models import Person, Unit
@@ -45,7 +44,7 @@ class FileAppeal(forms.Form):
     def clean_ground(self) -> str:
         words: str = self.cleaned_data["ground"]
         if numbers_of_persons(words):
-            raise forms.ValidationError(_now("里面有身份证号、手机号或卡号，请删去。"))
+            raise forms.ValidationError(_("里面有身份证号、手机号或卡号，请删去。"))
         return words
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.people.models import Post
@@ -73,11 +72,11 @@ class ReplyForm(forms.Form):
         said = any(data.get(f"on_{point}") for point, _word in POINTS)
         if data.get("answer") == "object" and not said:
             self.add_error(
-                "answer", _now("有异议的，请在下面至少写明一点：哪里不对，应当怎样。")
+                "answer", _("有异议的，请在下面至少写明一点：哪里不对，应当怎样。")
             )
         if data.get("answer") == "accept" and said:
             self.add_error(
-                "answer", _now("下面写了异议，请选“有异议”；认可的，请清空异议。")
+                "answer", _("下面写了异议，请选“有异议”；认可的，请清空异议。")
             )
         return data
 
@@ -126,9 +125,7 @@ class Confirm(Note):
     def clean_facts(self) -> str:
         words: str = self.cleaned_data["facts"]
         if rules.numbers_of_persons(words):
-            raise forms.ValidationError(
-                _now("事实里有身份证号、手机号或卡号，请删去。")
-            )
+            raise forms.ValidationError(_("事实里有身份证号、手机号或卡号，请删去。"))
         return words
 
     @property
@@ -182,14 +179,14 @@ class CureForm(forms.Form):
     def clean_until_on(self) -> Any:
         until_on = self.cleaned_data["until_on"]
         if until_on < self.on:
-            raise forms.ValidationError(_now("完成时限不能早于今天。"))
+            raise forms.ValidationError(_("完成时限不能早于今天。"))
         return until_on
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if not self.errors and not (data["rule_change"] or data["no_change_reason"]):
             self.add_error(
-                "rule_change", _now("写明制度怎样改；不改的，写明为什么不用改。")
+                "rule_change", _("写明制度怎样改；不改的，写明为什么不用改。")
             )
         return data
 
@@ -201,7 +198,10 @@ class StartCure(forms.Form):
         widget=forms.RadioSelect,
     )
     checker_post = forms.ModelChoiceField(
-        label=_("复查岗位"), queryset=Post.objects.none(), required=False
+        label=_("复查岗位"),
+        queryset=Post.objects.none(),
+        required=False,
+        help_text=_("同意时要选：由谁复查，不能是被查单位自己。"),
     )
     note = forms.CharField(
         label=_("意见"),
@@ -219,9 +219,9 @@ class StartCure(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("decision") == "agree" and not data.get("checker_post"):
-            self.add_error("checker_post", _now("请选由谁复查。"))
+            self.add_error("checker_post", _("请选由谁复查。"))
         if data.get("decision") == "return" and not data.get("note"):
-            self.add_error("note", _now("退回要写明缺什么、怎么补。"))
+            self.add_error("note", _("退回要写明缺什么、怎么补。"))
         return data
 
 
@@ -239,5 +239,5 @@ class Merge(forms.Form):
         rows = Finding.objects.filter(unit=self.finding.unit_id, code=code)
         found = rows.exclude(pk=self.finding.pk).first()
         if found is None:
-            raise forms.ValidationError(_now("这个单位没有这个编号的问题。"))
+            raise forms.ValidationError(_("这个单位没有这个编号的问题。"))
         return found

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.people.models import Person, Post
@@ -117,7 +116,7 @@ class _OwnWords(forms.Form):
             return None
         duty = Duty.objects.visible_to(self.person).filter(code=code).first()
         if duty is None:
-            raise forms.ValidationError(_now("没有这个编号的责任，请在责任清单里查。"))
+            raise forms.ValidationError(_("没有这个编号的责任，请在责任清单里查。"))
         return duty
 
     def clean_fact(self) -> str:
@@ -132,7 +131,7 @@ class _OwnWords(forms.Form):
     def clean_found_on(self) -> Any:
         found_on = self.cleaned_data["found_on"]
         if found_on > self.on:
-            raise forms.ValidationError(_now("发现日期不能晚于今天。"))
+            raise forms.ValidationError(_("发现日期不能晚于今天。"))
         return found_on
 
     def clean(self) -> dict[str, Any]:
@@ -142,10 +141,10 @@ class _OwnWords(forms.Form):
             if data.get("fact"):
                 data["law"] = legal_fact(data["fact"]).basis("zh")[:300]
             elif "fact" not in self.errors:
-                self.add_error("law", _now("写明违反哪一条规定，或者填法定依据编号。"))
+                self.add_error("law", _("写明违反哪一条规定，或者填法定依据编号。"))
         duty, post = data.get("duty_code"), data.get("post")
         if duty and post and duty.unit_id != post.unit_id:
-            self.add_error("duty_code", _now("这项责任是别的单位的。"))
+            self.add_error("duty_code", _("这项责任是别的单位的。"))
         if not self.errors:
             self._check_alike(data)
         return data
@@ -153,12 +152,12 @@ class _OwnWords(forms.Form):
     def _check_words(self, data: dict[str, Any]) -> None:
         words = f"{data.get('title', '')} {data.get('facts', '')}"
         if rules.numbers_of_persons(words):
-            self.add_error("facts", _now("事实里有身份证号、手机号或卡号，请删去。"))
+            self.add_error("facts", _("事实里有身份证号、手机号或卡号，请删去。"))
         names = rules.names_of_persons(words)
         if names and not data.get("names_ok"):
             self.add_error(
                 "names_ok",
-                _now("这些像是人名：%(names)s。请改写岗位；确有必要的，勾选这一项。")
+                _("这些像是人名：%(names)s。请改写岗位；确有必要的，勾选这一项。")
                 % {"names": "、".join(names)},
             )
 
@@ -174,11 +173,11 @@ class _OwnWords(forms.Form):
             return
         self._insert("same")
         field: Any = self.fields["same"]
-        field.choices = [*(self._choice(row) for row in self.alike), (NEW, _now("都不是，另立一个问题"))]  # fmt: skip
+        field.choices = [*(self._choice(row) for row in self.alike), (NEW, _("都不是，另立一个问题"))]  # fmt: skip
         said = self.data.get(self.add_prefix("same"), "")
         if said not in dict(field.choices):
             self.add_error(
-                "same", _now("同一单位、同一分类、时间相近。请选一项，再提交。")
+                "same", _("同一单位、同一分类、时间相近。请选一项，再提交。")
             )
         data["same"] = said
 
@@ -190,10 +189,10 @@ class _OwnWords(forms.Form):
             "day": row.finding.found_on,
         }
         if row.again:
-            words = _now("%(code)s %(shown)s（%(day)s）：已经销号，这是复发")
+            words = _("%(code)s %(shown)s（%(day)s）：已经销号，这是复发")
         else:
-            words = _now("%(code)s %(shown)s（%(day)s）：就是这个问题，作为又一个来源")
-        return str(row.finding.pk), words % place
+            words = _("%(code)s %(shown)s（%(day)s）：就是这个问题，作为又一个来源")
+        return str(row.finding.pk), str(words % place)
 
     @property
     def same_as(self) -> Alike | None:
@@ -254,14 +253,14 @@ class FindingForm(_OwnWords):
         of_inspection = data.get("source") == SourceKind.INSPECTION
         inspection = data.get("inspection")
         if of_inspection and not inspection and "inspection" in self.fields:
-            self.add_error("inspection", _now("请选是哪一次检查。"))
+            self.add_error("inspection", _("请选是哪一次检查。"))
         if inspection and not of_inspection:
-            self.add_error("inspection", _now("来源不是督导检查的，这里不选。"))
+            self.add_error("inspection", _("来源不是督导检查的，这里不选。"))
         if of_inspection and inspection:
             data["pointer"] = data.get("pointer") or str(inspection)
             self._check_scope(inspection, data)
         elif not data.get("pointer") and "pointer" not in self.errors:
-            self.add_error("pointer", _now("请填文号或编号。"))
+            self.add_error("pointer", _("请填文号或编号。"))
         return data
 
     def _check_scope(self, inspection: Inspection, data: dict[str, Any]) -> None:

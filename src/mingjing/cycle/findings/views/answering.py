@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.cycle.duties.views._answers import answer_form, posted
 from mingjing.cycle.findings import actions, forms, queries, rules
-from mingjing.cycle.findings.models import Finding
+from mingjing.cycle.findings.models import Finding, english
 from mingjing.cycle.findings.views.lists import load
 from mingjing.cycle.findings.views.opening import act_page
 
@@ -142,13 +142,15 @@ def redo_cure(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign_off(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = load(request, pk)
+    watch = queries.watch_deadline(seen.severity, localdate(now()))
     page = act_page(
         request,
         seen,
         allowed=rules.may_sign_off(request.user, seen),
         done=_("已销号，回看期开始。"),
         template="findings/sign_off.html",
-        watch=queries.watch_deadline(seen.severity, localdate(now())),
+        watch=watch,
+        watch_words=watch.explanation_en if english() else watch.explanation_zh,
     )
 
     def act(data: dict[str, Any]) -> None:
