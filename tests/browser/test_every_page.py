@@ -41,6 +41,7 @@ OURS = set(
     "record:list record:entry record:subject burden:county burden:unit "
     "usersessions_list ui:patterns".split()
 )
+LATIN = {"English"}  # what a Chinese page says in Latin letters
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -106,7 +107,7 @@ def test_every_page_fits_passes_axe_and_speaks_english(open_page):
             person = world.hats[hat]
             desks[hat] = open_page(person), open_page(person, language="en")
         chinese, english = desks[hat]
-        found = look_at(chinese, address)
+        found = look_at(chinese, address) + english_on(chinese)
         if door not in doors:
             found += axe_on(chinese) + look_at(english, address)
             found += [it for it in chinese_on(english) if it not in data]
@@ -147,6 +148,13 @@ def chinese_on(page):
     )
     own = page.locator("[lang^=zh]").all_inner_texts() if said else []
     return sorted(set(CHINESE.findall(said)) - {"中文", *own})
+
+
+def english_on(page):
+    """Labels, heads of columns and buttons of a Chinese page without a Chinese word."""
+    said = page.locator("main :is(label, legend, th, button, .btn)").all_inner_texts()
+    latin = (it.strip() for it in said if not CHINESE.search(it))
+    return [it for it in latin if re.search("[A-Za-z]{3}", it) and it not in LATIN]
 
 
 def words_of_the_data():

@@ -107,6 +107,8 @@ class DraftFromPlan(forms.Form):
 class Filter(forms.Form):
     """The list's filters, as they stand in the address."""
 
+    # From a measure's own page.
+    measure = forms.IntegerField(required=False, widget=forms.HiddenInput)
     q = forms.CharField(label=_("查找"), required=False)
     unit = forms.ModelChoiceField(
         label=_("单位"),

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +93,7 @@ class EditMeasure(forms.ModelForm):  # type: ignore[type-arg]
             "title", "text", "result", "lead_unit", "units",
             "clock_kind", "every", "day", "due_on",
         )  # fmt: skip
+        labels: ClassVar = {"lead_unit": _("牵头单位"), "clock_kind": _("时限类型")}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 5}),
             "result": forms.Textarea(attrs={"rows": 2}),

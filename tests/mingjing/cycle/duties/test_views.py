@@ -102,6 +102,20 @@ def test_three_rows_cost_no_more_queries_than_one(client, name):
 # --- the doors
 
 
+def test_a_measures_own_page_leads_to_its_duties_alone(client):
+    plan = Plan.objects.create(
+        title="方案", starts_on=localdate(), ends_on=localdate() + timedelta(days=90)
+    )
+    measure = Measure.objects.create(plan=plan, title="公布学校采购", order=1)
+    of_it, other = Duty(title="食堂采购", measure=measure), Duty(title="公车管理")
+    client.force_login(office())
+
+    page = text(client.get(url("list"), {"measure": measure.pk}))
+
+    assert of_it.title in page
+    assert other.title not in page
+
+
 def doors(due):
     duty = due.duty
     ask = Extension.objects.create(

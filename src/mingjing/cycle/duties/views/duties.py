@@ -50,6 +50,8 @@ def duty_list(request: SignedInRequest) -> HttpResponse:
 def _filtered(seen: DutyQuerySet, chosen: dict[str, Any]) -> DutyQuerySet:
     if words := chosen.get("q"):
         seen = seen.filter(Q(title__icontains=words) | Q(code__icontains=words))
+    if measure := chosen.get("measure"):
+        seen = seen.filter(measure=measure)
     if unit := chosen.get("unit"):
         seen = seen.filter(unit=unit)
     if state := chosen.get("state"):
