@@ -227,6 +227,7 @@ class Due(models.Model):
             models.Index(fields=["post", "state", "due_on"], name="due_post_state"),
             models.Index(fields=["checker_post", "state"], name="due_checker_state"),
             models.Index(fields=["state", "due_on"], name="due_state_day"),
+            models.Index(fields=["duty", "state", "due_on"], name="due_duty_state"),
         ]
 
     def __str__(self) -> str:

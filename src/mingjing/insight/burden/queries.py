@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import combinations
 
 from django.db.models import Count, QuerySet, Sum
@@ -132,6 +133,15 @@ ALIKE = 0.5  # of the pairs of characters that two titles have, the share they h
 _NOISE = re.compile(r"[\W\d_]|公布|报送|上报|本单位|情况")
 
 
+@dataclass(frozen=True, order=True)
+class Alike:
+    """Two standing requests to one unit in nearly the same words, by their keys."""
+
+    unlike: float  # 0 is the same wording
+    one: int
+    other: int
+
+
 @dataclass(frozen=True)
 class Overlap:
     one: Duty
@@ -140,36 +150,49 @@ class Overlap:
     same_proof: bool
 
 
+@lru_cache(maxsize=4096)
 def _pairs_of(words: str) -> frozenset[str]:
     kept = _NOISE.sub("", words)
     return frozenset(kept[n : n + 2] for n in range(len(kept) - 1))
 
 
-def overlaps(units: QuerySet[Unit]) -> list[Overlap]:
-    """Two standing requests to one unit in nearly the same words; the likest first.
-
-    A hint for a person: alike in words is not yet the same in substance.
-    """
-    duties: dict[int, list[tuple[Duty, frozenset[str]]]] = defaultdict(list)
-    for duty in (
-        Duty.objects.filter(unit__in=units, state__in=WEIGHING)
-        .select_related("unit")
-        .order_by("code")
-    ):
-        duties[duty.unit_id].append((duty, _pairs_of(duty.title)))
-    found = [
-        Overlap(one, other, round(100 * share), one.proof == other.proof)
-        for group in duties.values()
-        for (one, mine), (other, theirs) in combinations(group, 2)
-        if (share := _common(mine, theirs)) >= ALIKE
-    ]
-    return sorted(found, key=lambda each: (-each.share, each.one.code))
-
-
-def _common(mine: frozenset[str], theirs: frozenset[str]) -> float:
+# Many units are asked in the same words: each two titles are compared once.
+@lru_cache(maxsize=65536)
+def _common(one: str, other: str) -> float:
     """Jaccard's coefficient of two sets of character pairs."""
+    mine, theirs = _pairs_of(one), _pairs_of(other)
     every = mine | theirs
     return len(mine & theirs) / len(every) if every else 0.0
+
+
+def overlaps(units: QuerySet[Unit]) -> list[Alike]:
+    """The likest first. A hint for a person: alike in words is not yet the same thing."""
+    asked: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = Duty.objects.filter(unit__in=units, state__in=WEIGHING).order_by("code")
+    for unit, pk, title in rows.values_list("unit_id", "pk", "title"):
+        asked[unit].append((pk, title))
+    return sorted(
+        Alike(1 - share, one, other)
+        for group in asked.values()
+        for (one, mine), (other, theirs) in combinations(group, 2)
+        if (share := _common(mine, theirs)) >= ALIKE
+    )
+
+
+def dressed(pairs: Iterable[Alike]) -> list[Overlap]:
+    """What a page shows of them; one query."""
+    shown = list(pairs)
+    named = {pk for pair in shown for pk in (pair.one, pair.other)}
+    duties = Duty.objects.select_related("unit").in_bulk(named)
+    return [
+        Overlap(
+            duties[pair.one],
+            duties[pair.other],
+            round(100 * (1 - pair.unlike)),
+            duties[pair.one].proof == duties[pair.other].proof,
+        )
+        for pair in shown
+    ]
 
 
 # --- the button

@@ -60,7 +60,6 @@ def county(request: SignedInRequest) -> HttpResponse:
         "requests": sum(meter.requests for meter in meters),
         "minutes": sum(meter.minutes for meter in meters),
         "over": sum(meter.over for meter in meters),
-        "overlaps": len(queries.overlaps(queries.visible_units(request.user))),
         "voices": queries.voices(month),
         "shown_from": rules.SHOWN_FROM,
     }
@@ -85,7 +84,7 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
         "page": page,
         "asked": asked,
         "approved": queries.approved_over_budget(units.filter(pk=pk)),
-        "overlaps": queries.overlaps(units.filter(pk=pk)),
+        "overlaps": queries.dressed(queries.overlaps(units.filter(pk=pk))),
     }
     return render(request, "burden/unit.html", context)
 
@@ -115,7 +114,12 @@ def _picture(shown: Any, on: date) -> Any:
 def overlaps(request: SignedInRequest) -> HttpResponse:
     found = queries.overlaps(queries.visible_units(request.user))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "burden/overlaps.html", {"page": page, "count": len(found)})
+    context = {
+        "page": page,
+        "rows": queries.dressed(page.object_list),
+        "count": len(found),
+    }
+    return render(request, "burden/overlaps.html", context)
 
 
 @require_http_methods(["GET", "POST"])

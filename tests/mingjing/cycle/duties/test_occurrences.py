@@ -194,6 +194,7 @@ def test_the_command_says_what_it_did_and_is_safe_to_run_twice(capsys):
     call_command("tick")
 
     assert capsys.readouterr().out.splitlines() == [
-        "0 duties came into force, 1 dues opened, 0 moved.",
-        "0 duties came into force, 0 dues opened, 0 moved.",
+        f"0 项责任生效，新开 {n} 件，改期 0 件"
+        f" · 0 duties came into force, {n} dues opened, 0 moved"
+        for n in (1, 0)
     ]

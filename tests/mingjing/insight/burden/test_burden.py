@@ -95,7 +95,7 @@ def test_the_same_thing_asked_twice_is_found_and_another_unit_is_not():
     Duty(title="公布上月学校食堂大宗物资采购结果")
 
     units = Unit._meta.model.objects.all()
-    [found] = queries.overlaps(units)
+    [found] = queries.dressed(queries.overlaps(units))
 
     assert (found.one, found.other, found.same_proof) == (one, two, True)
 

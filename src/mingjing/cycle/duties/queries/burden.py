@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mingjing.base.people.models import Appointment, Unit
+from mingjing.base.people.models import Appointment, Post, Unit
 from mingjing.cycle.duties.models import Duty
 from mingjing.cycle.duties.states import DutyState
 from mingjing_law.rules import recurrence_from_fact
@@ -157,36 +157,40 @@ class PostLoad:
 
 
 def load_of_posts(*, unit: Unit | None, month: date) -> list[PostLoad]:
-    """Two queries for a unit (or, without one, for the county), heaviest first."""
-    duties = Duty.objects.filter(state__in=WEIGHING).select_related("post__unit")
+    """Three queries for a unit (or, without one, for the county), heaviest first."""
+    duties = Duty.objects.filter(state__in=WEIGHING)
     if unit is not None:
         duties = duties.filter(unit=unit)
     month = month_of(month)
-    posts, minutes, counts = {}, defaultdict(int), defaultdict(int)  # type: ignore[var-annotated]
-    for duty in duties.order_by("post_id"):
+    minutes: dict[int, int] = defaultdict(int)
+    counts: dict[int, int] = defaultdict(int)
+    for row in duties.order_by("post_id").values("post_id", *_RULE):
         times = occurrences_in_month(
-            duty.clock, month, starts_on=duty.starts_on, ends_on=duty.ends_on
+            row["clock"], month, starts_on=row["starts_on"], ends_on=row["ends_on"]
         )
-        posts[duty.post_id] = duty.post
-        minutes[duty.post_id] += duty.minutes * times
-        counts[duty.post_id] += times > 0
-    holders = defaultdict(list)
-    for row in (
-        Appointment.objects.current()
-        .filter(post__in=list(posts))
-        .select_related("person")
-        .order_by("as_deputy")
-    ):
-        holders[row.post_id].append(row.person.name)
+        minutes[row["post_id"]] += row["minutes"] * times
+        counts[row["post_id"]] += times > 0
+    posts = Post.objects.filter(pk__in=list(counts)).select_related("unit")
+    holders = _holders_of(list(counts))
     loads = [
         PostLoad(
-            post_id=pk,
+            post_id=post.pk,
             title=post.title,
             unit=post.unit.short_name,
-            holders=tuple(holders[pk]),
-            minutes=minutes[pk],
-            duty_count=counts[pk],
+            holders=tuple(holders[post.pk]),
+            minutes=minutes[post.pk],
+            duty_count=counts[post.pk],
         )
-        for pk, post in posts.items()
+        for post in posts
     ]
     return sorted(loads, key=lambda load: (-load.minutes, load.post_id))
+
+
+def _holders_of(posts: list[int]) -> dict[int, list[str]]:
+    """Names by post, the holder before the deputy."""
+    names: dict[int, list[str]] = defaultdict(list)
+    current = Appointment.objects.current().filter(post__in=posts)
+    rows = current.order_by("as_deputy").values_list("post_id", "person__name")
+    for post, name in rows:
+        names[post].append(name)
+    return names
