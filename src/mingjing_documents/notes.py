@@ -7,6 +7,7 @@
 import re
 from dataclasses import dataclass, field
 
+from mingjing_documents.tails import split_time
 from mingjing_documents.units import (
     BARE_UNIT,
     UNIT,
@@ -64,6 +65,8 @@ _DUTY = re.compile(
     r"(?:负责|组织实施|抓好落实|落实)(?:落实|实施|组织实施|推进)?$"
 )
 _HELPS = re.compile(r"(?:配合|参与|参加|协同|协助|协办|支持)(?:实施|落实|做好)?$")
+_DOES = re.compile(r"(?:负责|落实|实施|承办|推进)$")
+_OPENING = re.compile(r"^(?:此项工作|该项工作|以上工作|具体)?(?:由)?")
 _PROSE = re.compile(
     r"由(?P<lead>[^，。；：由\n]{2,80}?)牵头(?:负责|组织|实施)?(?:[，,](?P<rest>[^。；\n]{2,200}?)(?P<verb>配合|参与|协同|负责|协助))?"
 )
@@ -207,6 +210,8 @@ def read_note(words: str, start: int, end: int, *, bare: bool = False) -> Note |
         if role == "deadline":
             note.deadline = note.deadline or value
         elif role != "other":
+            value, time = split_time(value)
+            note.deadline = note.deadline or time
             _add(note, role, value)
     return note
 
@@ -240,27 +245,33 @@ def _add(note: Note, role: str, value: str) -> None:
 
 
 def _short_note(words: str, note: Note, *, bare: bool = False) -> Note | None:
-    plain = words.rstrip("。；;")
-    if len(plain) > LONGEST_NOTE:
+    if len(words) > LONGEST_NOTE:
         return None
+    plain, note.deadline = split_time(words.rstrip("。；;"))
     leads = _LEADS.match(plain) if "牵头" in plain or "主办" in plain else None
     if leads:
         note.lead = units_in(leads["lead"])
-        rest = leads["rest"] or ""
-        if _HELPS.search(rest):
-            note.supporting = units_in(rest)
-        else:
-            note.responsible = units_in(rest)
-    elif duty := _DUTY.match(plain):
-        note.responsible = units_in(duty["units"])
-    elif _HELPS.search(plain):
-        note.supporting = units_in(plain)
+        _share(note, leads["rest"] or "")
+    elif _DUTY.match(plain) or _HELPS.search(plain):
+        _share(note, _OPENING.sub("", plain))
     elif bare:
         names = units_in(plain)
         return _bare_note(note, names)
     names = note.lead + note.responsible + note.supporting
     fits = names and all(UNIT.match(u) or u[0] in "各有相" for u in names)
     return note if fits else None
+
+
+def _share(note: Note, words: str) -> None:
+    """县教育局负责，县财政局、各乡镇配合: each clause by the verb that closes it."""
+    waiting: list[str] = []
+    for clause in re.split("[，,；;]", words):
+        waiting += units_in(clause)
+        if _HELPS.search(clause):
+            note.supporting, waiting = note.supporting + waiting, []
+        elif _DOES.search(clause):
+            note.responsible, waiting = note.responsible + waiting, []
+    note.responsible += waiting
 
 
 def _bare_note(note: Note, names: list[str]) -> Note | None:

@@ -69,6 +69,8 @@ EXPECTED = {
     "contents.txt": "2 nodes",
     "blank_then_word.txt": "1 nodes",
     "series.txt": MANY,
+    "pairs.txt": "7577 nodes",
+    "pairs_quoted.txt": "19324 nodes",
     "dots.txt": "0 nodes",
     "tabs.md": MANY,
     "stars.md": "0 nodes",

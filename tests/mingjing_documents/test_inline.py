@@ -68,3 +68,23 @@ def test_an_item_is_one_level_below_the_node_it_stands_in():
         ("二、", 1, None),
     ]
     assert nodes[1].text == "总的要求。"
+
+
+def test_a_series_within_one_sentence_ends_with_it():
+    text = "一、保障。一要抓人，二要抓事。县委办公室每月25日前汇总。\n"
+    nodes = read_outline(text.encode(), "x.txt").nodes
+    assert [(n.marker, n.title, n.deadline.kind) for n in nodes] == [
+        ("一、", "保障", "recurring"),
+        ("一要", "抓人", "none"),
+        ("二要", "抓事", "none"),
+    ]
+
+
+def test_a_series_of_sentences_ends_with_its_line():
+    text = "一、保障。一要抓人。要选准。二要抓事。每月25日前汇总。\n"
+    nodes = read_outline(text.encode(), "x.txt").nodes
+    assert [(n.marker, n.text, n.deadline.kind) for n in nodes] == [
+        ("一、", "", "none"),
+        ("一要", "要选准。", "none"),
+        ("二要", "每月25日前汇总。", "recurring"),
+    ]

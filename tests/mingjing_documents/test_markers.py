@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from mingjing_documents import markers, numbering, units
+from mingjing_documents import markers, numbering, tails, units
 from mingjing_documents.markers import marker_of
 
 
@@ -54,6 +54,6 @@ def test_no_marker(line):
     assert marker_of(line) is None
 
 
-@pytest.mark.parametrize("module", [markers, numbering, units])
+@pytest.mark.parametrize("module", [markers, numbering, tails, units])
 def test_the_examples_in_the_code_hold(module):
     assert doctest.testmod(module).failed == 0

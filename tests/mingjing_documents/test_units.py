@@ -3,6 +3,7 @@
 import pytest
 
 from mingjing_documents import read_outline
+from mingjing_documents.tails import split_time
 from mingjing_documents.units import leaders_in, units_in
 
 
@@ -46,10 +47,41 @@ NOTES = [
         "（县教育局牵头，县财政局、县审计局按职责分工负责）",
         (["县教育局"], ["县财政局", "县审计局"], [], None),
     ),
+    (
+        "（县教育局牵头，县财政局负责，各乡镇配合，2026年9月底前完成）",
+        (["县教育局"], ["县财政局"], ["各乡镇"], "2026-09-30"),
+    ),
+    (
+        "（责任单位：县教育局、县财政局，2026年9月底前完成）",
+        ([], ["县教育局", "县财政局"], [], "2026-09-30"),
+    ),
+    (
+        "（县教育局、县财政局按职责分工负责，长期坚持）",
+        ([], ["县教育局", "县财政局"], [], None),
+    ),
     ("(责任单位:县教育局)", ([], ["县教育局"], [], None)),
     ("牵头单位：县教育局", (["县教育局"], [], [], None)),
     ("（党员干部要带头落实）", ([], [], [], None)),
 ]
+
+
+@pytest.mark.parametrize(
+    ("words", "time"),
+    [
+        ("县教育局，2026年6月底前完成", "2026年6月底前完成"),
+        ("县教育局，6月30日前", "6月30日前"),
+        ("县教育局；持续推进", "持续推进"),
+        ("县教育局，2026年6月底前完成，长期坚持", "2026年6月底前完成，长期坚持"),
+        ("县教育局，每季度报送一次", "每季度报送一次"),
+        ("县教育局，“十五五”末", "“十五五”末"),
+        ("县教育局，县年鉴办", ""),
+        ("县教育局，县月湖管委会", ""),
+        ("县教育局", ""),
+    ],
+)
+def test_a_time_behind_the_units_is_no_unit(words, time):
+    assert split_time(words)[1] == time
+    assert split_time(words)[0] == (words if not time else "县教育局")
 
 
 def noted(words):

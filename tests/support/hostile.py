@@ -136,6 +136,8 @@ HOSTILE = {
     "contents.txt": lambda: ("目录\n" + "一、甲" + " " * MEGABYTE + "乙\n一、甲").encode(),
     "blank_then_word.txt": lambda: ("1．甲" + " " * 2 * MEGABYTE + "乙").encode(),
     "series.txt": lambda: _text("一是（1）①甲；②乙；（2）二要三要。首先，其次，"),
+    "pairs.txt": lambda: _text("一是甲，二是乙，" + "丙" * 80),
+    "pairs_quoted.txt": lambda: _text("一是甲，二是“乙。" + "丙。" * 30),
     "dots.txt": lambda: _text("·…"),
     "tabs.md": lambda: _text("|序号|任务|责任单位|\n|1|甲|乙|\n"),
     "stars.md": lambda: _text("**一"),
