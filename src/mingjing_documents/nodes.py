@@ -11,6 +11,10 @@ from mingjing_documents.units import leaders_in, units_in
 
 LONGEST_HEAD = 24  # of a heading that ends with a colon
 _STOPS = {True: re.compile("[。；;！？：:]"), False: re.compile("[。：:]")}
+# 六、生态环境　力争全年……。: a blank after a heading, before its sentence.
+_GAP = re.compile(
+    r"(?P<head>[^\s\u3000，,。；;：:、（(“《]{3,16})(?: {2,}|\u3000+)(?=[^\n]{8,}。)"
+)
 _NO_HEAD = re.compile("[，,；“《]")
 LONGEST_PROSE = 20_000  # searched for a time limit
 
@@ -103,6 +107,8 @@ def _title_end(
 ) -> int:
     """The first 。 outside a note; in an enumeration ；, in a short heading ： too."""
     brackets = [(n.start, n.end) for n in notes if n.end > n.start]
+    if not inline and (gap := _GAP.match(text, start, stop)):
+        return gap.end("head")
     for match in _STOPS[inline].finditer(text, start, stop):
         at = match.start()
         if any(a <= at < b for a, b in brackets) or _in_quotes(text, start, at):

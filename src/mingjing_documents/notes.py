@@ -42,7 +42,9 @@ _NAMED = "|".join(
     )
 )
 _BEFORE = r"(?<![\u4e00-\u9fff])"
-_KEY = re.compile(rf"{_BEFORE}(?:{_NAMED})(?:为|是)?\s*[：:][ \t\u3000]*")
+_KEY = re.compile(
+    rf"{_BEFORE}(?:{_NAMED})(?:(?:为|是)?\s*[：:][ \t\u3000]*|为(?=[省市县区各国中乡镇]))"
+)
 # A key without a colon opens a bracketed note: （责任单位 县教育局）.
 _LOOSE_KEY = re.compile(
     rf"{_BEFORE}(?:{_NAMED})(?:为)?(?:\s*[：:][ \t\u3000]*|[ \t\u3000]+)"
@@ -52,6 +54,7 @@ NOTED = re.compile(
     rf"{_BEFORE}(?:{_LEAD}|{_RESPONSIBLE}|{_SUPPORTING}|{_DEADLINE})(?:为|是)?\s*[：:]|"
     r"[（(【\[〔][^（()）】〕\]\n]{2,200}(?:牵头|负责|配合|落实|参与)[^（()）】〕\]\n]{0,60}[)）】\]〕]"
 )
+_KEY_HINT = re.compile("[：:]|[位门体时限]为")
 _HINT = re.compile("[：:]|牵头|负责|配合|落实|参与")
 _LINE = re.compile(
     rf"[\s\u3000]*(?:[（(【\[〔——]*\s*{_STRONG}(?:为|是)?\s*[：:]|[（(【\[〔][^\n]{{2,400}}(?:牵头|负责|配合|落实|参与)[^\n]{{0,60}}[)）】\]〕][。；;]?\s*$)"
@@ -68,10 +71,10 @@ _HELPS = re.compile(r"(?:配合|参与|参加|协同|协助|协办|支持)(?:实
 _DOES = re.compile(r"(?:负责|落实|实施|承办|推进)$")
 _OPENING = re.compile(r"^(?:此项工作|该项工作|以上工作|具体)?(?:由)?")
 _PROSE = re.compile(
-    r"由(?P<lead>[^，。；：由\n]{2,80}?)牵头(?:负责|组织|实施)?(?:[，,](?P<rest>[^。；\n]{2,200}?)(?P<verb>配合|参与|协同|负责|协助))?"
+    r"由(?P<lead>[^，。；：由\n]{2,80}?)牵头(?:负责|组织|实施)?(?:[，,](?P<rest>[^。；\n]{2,200}?)(?P<verb>配合|参与|参加|协同|协助|支持|负责|落实))?"
 )
 _CHARGED = re.compile(
-    r"由(?P<units>[^，。；：由\n]{2,80}?)(?:具体|分别|共同|按职责分工)?负责(?=[，。；\n]|落实|实施|组织|$)"
+    r"由(?P<units>[^，。；：由\n]{2,80}?)(?:具体|分别|共同|按职责分工)?负责(?!人|同志|制|任|解释)"
 )
 _SENTENCE = re.compile(r"[^。；\n]{2,300}牵头[^。；\n]{0,300}")
 _OPEN = "（(【[〔"
@@ -130,7 +133,7 @@ def _open_notes(
     text: str, start: int, end: int, brackets: list[Note]
 ) -> list[tuple[int, int]]:
     """Notes without brackets: from a key that begins a clause to the end of its line."""
-    if text.find("：", start, end) < 0 and text.find(":", start, end) < 0:
+    if not _KEY_HINT.search(text, start, end):
         return []
     covered, at, found = 0, start, []
     while key := _KEY.search(text, at, end):
@@ -167,7 +170,7 @@ def _said_in_prose(text: str, start: int, end: int) -> Note | None:
     if match and _all_units(units_in(match["lead"])):
         note = Note(match.start(), match.start(), lead=units_in(match["lead"]))
         rest = [u for u in units_in(match["rest"] or "") if UNIT.match(u)]
-        if match["verb"] == "负责":
+        if match["verb"] in ("负责", "落实"):
             note.responsible = rest
         else:
             note.supporting = rest
@@ -237,11 +240,11 @@ def _add(note: Note, role: str, value: str) -> None:
             note.responsible += inner.responsible
             note.supporting += inner.supporting
             return
-        names = [u for u in units_in(value) if u not in marked]
-    else:
-        names = units_in(value)
-    known = getattr(note, role)
-    known.extend(u for u in names if u not in known)
+        value = "，".join(u for u in units_in(value) if u not in marked)
+    for clause in re.split("[，,；;]", value):
+        helps = role == "responsible" and _HELPS.search(clause)
+        known = note.supporting if helps else getattr(note, role)
+        known.extend(u for u in units_in(clause) if u not in known)
 
 
 def _short_note(words: str, note: Note, *, bare: bool = False) -> Note | None:

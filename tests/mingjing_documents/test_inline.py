@@ -88,3 +88,8 @@ def test_a_series_of_sentences_ends_with_its_line():
         ("一要", "要选准。", "none"),
         ("二要", "每月25日前汇总。", "recurring"),
     ]
+
+
+def test_points_that_are_called_so_are_counted():
+    found = items("我再讲三句话：第一句话，责任要实；第二句话，作风要硬。")
+    assert found == [("第一句话", "责任要实"), ("第二句话", "作风要硬")]

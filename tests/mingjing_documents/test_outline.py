@@ -100,3 +100,10 @@ def test_sections_run_in_headings_and_enumerations_find_their_parents():
         (2, "（二）", "实施头雁行动", 1, None),
         (1, "三、", "抓好落实", None, None),
     ]
+
+
+def test_a_blank_may_part_a_heading_from_its_sentence():
+    words = "六、生态环境\u3000力争全年空气优良天数比例达到八成以上。要抓好落实。\n"
+    node = read_outline(words.encode(), "x.txt").nodes[0]
+    assert node.title == "生态环境"
+    assert node.text == "力争全年空气优良天数比例达到八成以上。要抓好落实。"

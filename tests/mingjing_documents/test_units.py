@@ -59,6 +59,11 @@ NOTES = [
         "（县教育局、县财政局按职责分工负责，长期坚持）",
         ([], ["县教育局", "县财政局"], [], None),
     ),
+    (
+        "责任单位为县教育局，县财政局、县审计局配合。",
+        ([], ["县教育局"], ["县财政局", "县审计局"], None),
+    ),
+    ("〔县教育局、各镇（街道）〕", ([], ["县教育局", "各镇（街道）"], [], None)),
     ("(责任单位:县教育局)", ([], ["县教育局"], [], None)),
     ("牵头单位：县教育局", (["县教育局"], [], [], None)),
     ("（党员干部要带头落实）", ([], [], [], None)),
@@ -103,6 +108,18 @@ def test_a_note_on_a_line_of_its_own(note, expected):
 def test_units_said_in_prose():
     words = "1．抓学习。由县委组织部牵头，县委宣传部配合，开展轮训。\n"
     assert noted(words) == (["县委组织部"], [], ["县委宣传部"], None)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("由县纪委监委负责跟踪督办。", ["县纪委监委"]),
+        ("本办法由县纪委监委负责解释。", []),
+        ("各乡镇要落实负责人。", []),
+    ],
+)
+def test_a_unit_in_charge_said_in_prose(words, expected):
+    assert noted(f"1．抓学习。{words}\n") == ([], expected, [], None)
 
 
 def test_a_note_after_several_items_is_their_headings():
