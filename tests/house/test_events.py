@@ -19,7 +19,7 @@ import pytest
 from django.apps import apps
 
 from mingjing.base.record.actions import _body
-from mingjing.base.record.events import Event
+from mingjing.base.record.events import WORDS, Event
 from mingjing.base.record.models import Opening
 from mingjing_ledger.canonical import canonical
 
@@ -184,3 +184,14 @@ def test_the_vectors_are_canonical_json():
     for path in VECTORS.glob("*.json"):
         data = path.read_bytes().rstrip(b"\n")
         assert canonical(json.loads(data)) == data
+
+
+def test_every_event_has_a_word_for_its_reader():
+    """The remedy: a line in mingjing/base/record/events.py WORDS."""
+    kinds = {
+        c.__name__
+        for c in Event.registry.values()
+        if c.__module__.startswith("mingjing.")
+    }
+
+    assert kinds - set(WORDS) == set()

@@ -1,9 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mingjing.base.record.events import WORDS
+
 
 class EntriesFilter(forms.Form):
-    kind = forms.CharField(label=_("事件"), required=False, max_length=60)
+    kind = forms.ChoiceField(
+        label=_("事件"), required=False, choices=[("", _("全部")), *WORDS.items()]
+    )
     subject = forms.CharField(
         label=_("对象"),
         required=False,

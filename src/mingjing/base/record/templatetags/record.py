@@ -4,6 +4,7 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 
+from mingjing.base.record.events import WORDS
 from mingjing.base.record.queries import reads_all, visible_entries
 
 register = template.Library()
@@ -17,3 +18,8 @@ def record_url(context: Context, kind: str, pk: int) -> str:
     if reads_all(person) or visible_entries(person).filter(subject=subject).exists():
         return reverse("record:subject", args=[kind, pk])
     return ""
+
+
+@register.filter
+def event_word(kind: str) -> str:
+    return str(WORDS.get(kind, kind))
