@@ -1,16 +1,9 @@
 """Turns the enumerations in a piece's own text into children of it."""
 
-import re
-from bisect import bisect
-
-from mingjing_documents.inline import Mark, marks_in, series_of
+from mingjing_documents.inline import Mark, marks_in, sentence_end, series_of
 from mingjing_documents.markers import INLINE_RANK, strip
 from mingjing_documents.notes import is_note_line
 from mingjing_documents.pieces import Piece, Span, check_count, without
-
-LONGEST_ITEM = 400
-_OPENS, _CLOSES = "“（(【", "”）)】"
-_STOP_OR_PAIR = re.compile(f"[。{_OPENS}{_CLOSES}]")
 
 
 def split_inline(text: str, piece: Piece) -> None:
@@ -32,7 +25,7 @@ def split_inline(text: str, piece: Piece) -> None:
     ends = [_last_end(text, lines, line_of, group) for group in groups]
     starts = [group[0].start for group in groups]
     ends = [
-        _sentence_end(text, group, end, starts)
+        sentence_end(text, group, end, starts)
         for group, end in zip(groups, ends, strict=True)
     ]
     found = _sweep(groups, ends)
@@ -60,27 +53,6 @@ def _last_end(
         while at + 1 < len(lines) and is_note_line(text[slice(*lines[at + 1])]):
             at += 1
     return lines[at][1]
-
-
-def _sentence_end(text: str, group: list[Mark], end: int, starts: list[int]) -> int:
-    """A series within one sentence ends with it; what follows speaks of the whole."""
-    first, last = group[0].start, group[-1].start
-    if text.find("。", first, last) >= 0 or text.find("\n", first, last) >= 0:
-        return end
-    stop = _first_stop(text, last, min(end, last + LONGEST_ITEM))
-    if stop < 0 or bisect(starts, last) < bisect(starts, stop):
-        return end  # no end in sight, or another series within this item
-    return stop + 1
-
-
-def _first_stop(text: str, start: int, end: int) -> int:
-    """The first 。 outside quotation marks and brackets, or -1."""
-    depth = 0
-    for found in _STOP_OR_PAIR.finditer(text, start, end):
-        if found[0] == "。" and depth == 0:
-            return found.start()
-        depth = max(0, depth + (found[0] in _OPENS) - (found[0] in _CLOSES))
-    return -1
 
 
 def _sweep(groups: list[list[Mark]], ends: list[int]) -> list[Piece]:

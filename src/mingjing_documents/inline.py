@@ -39,6 +39,9 @@ _QUOTE = re.compile(
     r"“[^“”\n]{1,200}”|‘[^‘’\n]{1,200}’|「[^「」\n]{1,200}」|《[^《》\n]{1,120}》|\"[^\"\n]{1,60}\""
 )
 _ITEM = re.compile(r"(?:[、和及至或]?第?[（(]\w{1,3}[)）]){0,9}[项款目](?![目标])")
+LONGEST_ITEM = 400
+_OPENS, _CLOSES = "“（(【", "”）)】"
+_STOP_OR_PAIR = re.compile(f"[。{_OPENS}{_CLOSES}]")
 WIDEST_GAP = 3  # numbers that may be missing between two members
 
 
@@ -136,3 +139,27 @@ def _follows(group: list[Mark], mark: Mark) -> bool:
     if mark.series in "是要":
         return 0 <= step <= WIDEST_GAP
     return step == 1 or (not mark.soft and 0 <= step <= 2)
+
+
+def sentence_end(text: str, group: list[Mark], end: int, starts: list[int]) -> int:
+    """A series within one sentence ends with it; what follows speaks of the whole.
+
+    `starts`: where the series of this text begin, in order.
+    """
+    first, last = group[0].start, group[-1].start
+    if text.find("。", first, last) >= 0 or text.find("\n", first, last) >= 0:
+        return end
+    stop = _first_stop(text, last, min(end, last + LONGEST_ITEM))
+    if stop < 0 or bisect(starts, last) < bisect(starts, stop):
+        return end  # no end in sight, or another series within this item
+    return stop + 1
+
+
+def _first_stop(text: str, start: int, end: int) -> int:
+    """The first 。 outside quotation marks and brackets, or -1."""
+    depth = 0
+    for found in _STOP_OR_PAIR.finditer(text, start, end):
+        if found[0] == "。" and depth == 0:
+            return found.start()
+        depth = max(0, depth + (found[0] in _OPENS) - (found[0] in _CLOSES))
+    return -1

@@ -28,7 +28,7 @@ _RESPONSIBLE = (
 _SUPPORTING = rf"(?:责任)?(?:配合|协办|参与|参加|协同|协助|协作|协调)(?:责任)?{_SUF}?|其他责任{_SUF}"
 _DEADLINE = (
     r"(?:完成|办结|整改|时间|时限|工作|推进|落实|任务完成|整改完成)?(?:时限|时间节点|期限|时间要求|时限要求|进度要求)(?:要求|安排)?|"
-    r"完成时间|整改时间|时间安排|进度安排|时间进度|实施时间|办理时限|完成日期"
+    r"[\u4e00-\u9fff]{2,4}时限|完成时间|整改时间|时间安排|进度安排|时间进度|实施时间|办理时限|完成日期"
 )
 _OTHER = (
     r"(?:责任|牵头|分管|联系|包保|挂点|挂联|包案|县级|市级|责任县|牵头县|负责|主管|主要)(?:县|市|区)?领导|"
@@ -68,6 +68,9 @@ _DUTY = re.compile(
     r"(?:负责|组织实施|抓好落实|落实)(?:落实|实施|组织实施|推进)?$"
 )
 _HELPS = re.compile(r"(?:配合|参与|参加|协同|协助|协办|支持)(?:实施|落实|做好)?$")
+_UNKNOWN = re.compile(
+    r"[ \u3000；;，,。]+[\u4e00-\u9fff]{2,6}[：:]"
+)  # a key of another kind
 _DOES = re.compile(r"(?:负责|落实|实施|承办|推进)$")
 _OPENING = re.compile(r"^(?:此项工作|该项工作|以上工作|具体)?(?:由)?")
 _PROSE = re.compile(
@@ -208,7 +211,8 @@ def read_note(words: str, start: int, end: int, *, bare: bool = False) -> Note |
         _lead_in(note, words[: keys[0].start()])
     for at, key in enumerate(keys):
         stop = keys[at + 1].start() if at + 1 < len(keys) else len(words)
-        value = words[key.end() : stop].strip(" \u3000；;，,。\n")
+        value = _UNKNOWN.split(words[key.end() : stop], maxsplit=1)[0]
+        value = value.strip(" \u3000；;，,。\n")
         role = key.lastgroup or "other"
         if role == "deadline":
             note.deadline = note.deadline or value

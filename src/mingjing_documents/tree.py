@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mingjing_documents.front import ANNEX, SIGNED, is_closing, is_title
-from mingjing_documents.inline import Mark, marks_in, series_of
+from mingjing_documents.inline import Mark, marks_in, sentence_end, series_of
 from mingjing_documents.layout import Line
 from mingjing_documents.markers import HEADING_RANK, Marker, marker_of, strip
 from mingjing_documents.notes import is_note_line, is_noted
@@ -55,7 +55,8 @@ class Tree:
     def _plant_marked(self, line: Line, marker: Marker) -> None:
         """One piece, or several where the line goes on counting (①…；②…)."""
         first = line.start + marker.start
-        series = _counted_on(self.text, line, first) if marker.kind in _RUN_ON else []
+        run_on = marker.kind in _RUN_ON
+        series, end = _counted_on(self.text, line, first) if run_on else ([], line.end)
         words, number, body = marker.words, marker.number, line.start + marker.end
         for following in series[1:]:
             part = Line(first, following.start)
@@ -65,9 +66,12 @@ class Tree:
             self.plant(piece, part)
             first, body = following.start, following.end
             words, number = following.words, following.number
-        end = line.end
         piece = Piece(marker.kind, marker.rank, words, number, first, body, end)
         self.plant(piece, Line(first, end))
+        if end < line.end:  # 1.…；2.…。: what follows speaks of them all
+            self.stack.pop()
+            rest = Line(end, line.end)
+            self.extend(rest, self.text[end : line.end])
 
     def _lists(self, marker: Marker, words: str) -> bool:
         short = len(words) < 2 * SHORT and "。" not in words
@@ -164,10 +168,14 @@ def grow(text: str, lines: list[Line]) -> Piece:
     return tree.root
 
 
-def _counted_on(text: str, line: Line, first: int) -> list[Mark]:
-    """The series that the marker of a line begins within the line itself."""
+def _counted_on(text: str, line: Line, first: int) -> tuple[list[Mark], int]:
+    """The series that the marker of a line begins within the line, and its end."""
     groups = series_of(marks_in(text, line.start, line.end), whole=True)
-    return next((group for group in groups if group[0].start == first), [])
+    series = next((group for group in groups if group[0].start == first), [])
+    if not series:
+        return [], line.end
+    starts = [group[0].start for group in groups]
+    return series, sentence_end(text, series, line.end, starts)
 
 
 def _signatures(text: str, lines: list[Line]) -> set[int]:
