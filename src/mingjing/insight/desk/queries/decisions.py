@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mingjing.base.people.models import Person, Unit
 from mingjing.base.people.queries import Standing, standing_of
 from mingjing.base.people.states import Role
+from mingjing.base.ui.templatetags.mj import cndate
 from mingjing.cycle.duties import rules
 from mingjing.cycle.duties.models import Duty, Extension, SupportCall
 from mingjing.cycle.duties.queries import minutes_by_month, month_of
@@ -75,7 +76,7 @@ def _calls(person: Person, standing: Standing) -> Pile:
             call.due.unit.short_name,
             call.question,
             call.due.duty.title,
-            _("请在 %(day)s 前答复") % {"day": call.answer_due_on},
+            _("请在 %(day)s 前答复") % {"day": cndate(call.answer_due_on)},
             reverse("duties:answer-support", args=[call.pk])
             if rules.may_answer_support(person, call)
             else reverse("duties:due", args=[call.due_id]),
@@ -101,7 +102,7 @@ def _extensions(person: Person, standing: Standing) -> Pile:
             ask.due.unit.short_name,
             ask.reason,
             ask.due.duty.title,
-            f"{ask.was_due_on} → {ask.asked_until}",
+            f"{cndate(ask.was_due_on)} → {cndate(ask.asked_until)}",
             reverse("duties:decide-extension", args=[ask.pk])
             if rules.may_decide_extension(person, ask)
             else reverse("duties:due", args=[ask.due_id]),
