@@ -13,7 +13,14 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from mingjing.base.people.states import COUNTY_WIDE, Role
-from tests.factories import appeals, duties, findings, people, sessions
+from tests.factories import (
+    appeals,
+    duties,
+    findings,
+    inspection,
+    people,
+    sessions,
+)
 
 # Doors that open before sign-in, and why each must.
 PUBLIC = {
@@ -41,10 +48,18 @@ LISTS = {
     "duties:list": CONTENT,
     "evidence:list": CONTENT,
     "plan:list": CONTENT,
+    "inspection:list": CONTENT,
+    "inspection:programmes": CONTENT,
+    "inspection:refusals": CONTENT,
+    "inspection:drawing-program": CONTENT,
+    "inspection:draft-programme": frozenset({Role.OFFICE}),
+    "inspection:door": frozenset({Role.CONTACT, Role.SECRETARY, Role.CENTRE}),
+    "inspection:refuse-visit": frozenset({Role.CONTACT, Role.SECRETARY, Role.CENTRE}),
     "sessions:list": CONTENT,
     "sessions:plan-session": frozenset({Role.OFFICE, Role.SECRETARY}),
     "burden:county": COUNTY_WIDE,
     "burden:overlaps": CONTENT,
+    "reports:list": COUNTY_WIDE,
     "reminders:settings": CONTENT,
     "findings:list": CONTENT,
     "appeals:list": CONTENT,
@@ -75,6 +90,23 @@ FOREIGN = {
     "burden:unit": "unit",
     "burden:press": "duty",
     "people:person": "person",
+    "inspection:inspection": "inspection",
+    "inspection:edit-inspection": "inspection",
+    "inspection:drop-inspection": "inspection",
+    "inspection:notify-units": "inspection",
+    "inspection:commit-draw": "inspection",
+    "inspection:draft-conclusion": "inspection",
+    "inspection:feed-back": "inspection",
+    "inspection:finish-inspection": "inspection",
+    "inspection:close-inspection": "inspection",
+    "inspection:sheet": "visit",
+    "inspection:leave-help-note": "visit",
+    "inspection:agree-to-conclusion": "visit",
+    "inspection:draw": "draw",
+    "inspection:draw-record": "draw",
+    "inspection:answer-draw": "draw",
+    "inspection:reveal-draw": "draw",
+    "inspection:abandon-draw": "draw",
     "sessions:session": "session",
     "sessions:replan-session": "session",
     "sessions:hold-session": "session",
@@ -145,12 +177,16 @@ def foreign(db):  # noqa: ARG001 -- pytest's own way to ask for the database
     """Things of a unit in which nobody who knocks has a post."""
     due = duties.Due()
     person = people.Person()
+    visit = inspection.visited()
     return {
         "due": due.pk,
         "duty": due.duty_id,
         "person": person.pk,
         "unit": due.unit_id,
         "finding": findings.Finding().pk,
+        "inspection": visit.inspection_id,
+        "visit": visit.pk,
+        "draw": inspection.Draw().pk,
         "session": sessions.Minuted().pk,
         "appeal": appeals.filed().pk,
     }

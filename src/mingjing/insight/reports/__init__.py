@@ -1,7 +1,7 @@
 """Reports: the half-year report to the county committee, every number open to its rows.
 
 Law:    MISSION rows 85, 98; GB/T 9704-2012
-States: none of its own: it reads the cycle
+States: compiled -> issued; a correction is a further number
 Who:    the office compiles; leaders read
 Feeds:  nobody
 """

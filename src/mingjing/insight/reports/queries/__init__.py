@@ -1,0 +1,28 @@
+"""What a half-year counts, and the rows behind each count."""
+
+from mingjing.insight.reports.queries.figures import (
+    FIGURES,
+    SECTIONS,
+    Figure,
+    Section,
+    Span,
+    counted,
+    period_of,
+    shown,
+    span_of,
+)
+from mingjing.insight.reports.queries.rows import Line, lines
+
+__all__ = [
+    "FIGURES",
+    "SECTIONS",
+    "Figure",
+    "Line",
+    "Section",
+    "Span",
+    "counted",
+    "lines",
+    "period_of",
+    "shown",
+    "span_of",
+]

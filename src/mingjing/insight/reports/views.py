@@ -1,0 +1,97 @@
+"""The reports, one report, and the rows behind each of its numbers."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mingjing.base.people.queries import standing_of
+from mingjing.base.people.requests import SignedInRequest
+from mingjing.insight.reports import actions, queries, rules
+from mingjing.insight.reports.models import Report
+
+PAGE_SIZE = 50
+
+
+def _load(request: SignedInRequest, pk: int) -> Report:
+    seen = Report.objects.visible_to(request.user)
+    report: Report = get_object_or_404(
+        seen.select_related("compiled_by", "issued_by"), pk=pk
+    )
+    return report
+
+
+@require_http_methods(["GET", "POST"])
+def report_list(request: SignedInRequest) -> HttpResponse:
+    if not standing_of(request.user).sees_county:
+        raise PermissionDenied
+    error = ""
+    if request.method == "POST":
+        period = request.POST.get("period", "")
+        try:
+            made = actions.compile_report(period, by=request.user, now=now())
+        except ValueError:
+            error = _("没有这个半年，或者它还没有开始：%(period)s") % {"period": period}
+        except actions.AlreadyMoved as moved:
+            error = str(moved)
+        else:
+            messages.success(request, _("汇总好了。请另一个人看过后定稿。"))
+            return redirect("reports:report", made.pk)
+    on = localdate(now())
+    halves = [f"{year}-H{half}" for year in (on.year, on.year - 1) for half in (2, 1)]
+    seen = Report.objects.visible_to(request.user).defer("figures")
+    context = {
+        "page": Paginator(
+            seen.select_related("compiled_by", "issued_by"), PAGE_SIZE
+        ).get_page(request.GET.get("page")),
+        "periods": [half for half in halves if half <= queries.period_of(on)],
+        "may_compile": rules.may_compile(request.user),
+        "error": error,
+    }
+    return render(request, "reports/list.html", context, status=422 if error else 200)
+
+
+@require_GET
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _load(request, pk)
+    context = {
+        "report": found,
+        "sections": queries.shown(found.figures),
+        "may_issue": rules.may_issue(request.user, found),
+        "newer": Report.objects.filter(period=found.period, number__gt=found.number)
+        .defer("figures")
+        .first(),
+    }
+    return render(request, "reports/report.html", context)
+
+
+@require_POST
+def issue_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    try:
+        actions.issue_report(_load(request, pk), by=request.user, now=now())
+    except actions.AlreadyMoved as moved:
+        messages.error(request, str(moved))
+    else:
+        messages.success(request, _("已定稿。数字和它们背后的事项不再变动。"))
+    return redirect("reports:report", pk)
+
+
+@require_GET
+def rows(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    found = _load(request, pk)
+    kept = next((each for each in found.figures if each["key"] == key), None)
+    if kept is None:
+        raise Http404
+    page = Paginator(kept["ids"], PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "report": found,
+        "figure": queries.FIGURES.get(key),
+        "count": len(kept["ids"]),
+        "page": page,
+        "lines": queries.lines(kept["kind"], list(page.object_list)),
+    }
+    return render(request, "reports/rows.html", context)
