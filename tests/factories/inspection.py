@@ -11,6 +11,7 @@ from mingjing.cycle.inspection.states import (
     Kind,
     ProgrammeState,
     VisitState,
+    drawing,
 )
 from mingjing.cycle.inspection.states.codes import check_sign
 from tests.factories.people import Person, Unit, person_with
@@ -90,3 +91,34 @@ def visited(*, topic_scope: list[str] | None = None, **inspection) -> models.Vis
     return Visit(
         inspection=under_way, state=VisitState.ARRIVED, arrived_on=date(2026, 9, 8)
     )
+
+
+class Draw(factory.django.DjangoModelFactory):
+    """Committed to by one person; the seed is "a seed of sixteen signs"."""
+
+    class Meta:
+        model = models.Draw
+
+    inspection = factory.SubFactory(
+        Inspection,
+        code=None,
+        state=InspectionState.PROPOSED,
+        programme__state=ProgrammeState.DRAFT,
+        programme__approved_by=None,
+    )
+    candidates = factory.LazyFunction(
+        lambda: [[n, unit.pk, unit.name] for n, unit in enumerate(_five_units(), 1)]
+    )
+    list_hash = factory.LazyAttribute(
+        lambda o: drawing.list_hash([(n, name) for n, _unit, name in o.candidates])
+    )
+    count = 2
+    commitment = factory.LazyFunction(
+        lambda: drawing.commitment_of("a seed of sixteen signs")
+    )
+    committed_by = factory.SelfAttribute("inspection.programme.drafted_by")
+    committed_at = AT
+
+
+def _five_units():
+    return [Unit() for _n in range(5)]

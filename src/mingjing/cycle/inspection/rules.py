@@ -23,6 +23,7 @@ from mingjing.cycle.inspection.states import (
     InspectionState,
     Kind,
     ProgrammeState,
+    RefusalKind,
     VisitState,
 )
 from mingjing.cycle.inspection.states.topics import covers
@@ -121,6 +122,26 @@ def needs_designation(kind: str, run_by: Unit, *, offices: frozenset[int]) -> bo
     return kind == Kind.GOVERNMENT and run_by.pk not in offices
 
 
+def may_see_visit(person: Person, visit: Visit) -> bool:
+    """A unit sees its own visit; the county's hats, the team and its organ all."""
+    standing = standing_of(person)
+    return (
+        standing.sees_county
+        or visit.unit_id in standing.units
+        or visit.inspection.run_by_id in standing.units
+        or is_on_team(person, visit.inspection)
+    )
+
+
+def may_see_sheets(person: Person, inspection: Inspection) -> bool:
+    """The team's own paper, for an inspection that has its code and is not over."""
+    return (
+        bool(inspection.code)
+        and inspection.state not in (InspectionState.CLOSED, InspectionState.DROPPED)
+        and (_is_office(person) or is_on_team(person, inspection))
+    )
+
+
 # --- what may stand under an inspection (promise 4)
 
 
@@ -151,6 +172,39 @@ def may_record(inspection: Inspection, unit: Unit, topic: str, on: date) -> bool
 
 
 # --- at the unit's door
+
+
+def code_refusal(
+    inspection: Inspection | None, unit: Unit, on: date
+) -> RefusalKind | None:
+    """Why a code shown at this unit's door that day does not stand; None when it does."""
+    if inspection is None:
+        return RefusalKind.UNKNOWN_CODE
+    if not inspection.visits.filter(unit=unit).exists():
+        return RefusalKind.OTHER_UNIT
+    if inspection.state not in RUNNING:
+        return RefusalKind.NOT_RUNNING
+    if not inspection.opens_on <= on <= inspection.closes_on:
+        return RefusalKind.WRONG_DAY
+    return None
+
+
+def refusal_words(kind: RefusalKind, inspection: Inspection | None = None) -> str:
+    """One sentence: what is wrong with the code, and that the visit may be refused."""
+    words = {
+        RefusalKind.NO_CODE: _("没有出示编码，可以拒绝接待。"),
+        RefusalKind.UNKNOWN_CODE: _("这个编码不在批准的计划内，可以拒绝接待。"),
+        RefusalKind.OTHER_UNIT: _("这个编码不是给本单位的，可以拒绝接待。"),
+        RefusalKind.NOT_RUNNING: _("这次检查已经结束或取消，可以拒绝接待。"),
+        RefusalKind.NOT_ON_TEAM: _("来人不在批准的名单上，可以拒绝接待。"),
+        RefusalKind.OUT_OF_SCOPE: _("所问的事超出锁定的范围，可以拒绝。"),
+    }
+    if kind == RefusalKind.WRONG_DAY and inspection is not None:
+        return _("批准的日期是%(first)s至%(last)s，今天不在其内，可以拒绝接待。") % {
+            "first": inspection.opens_on,
+            "last": inspection.closes_on,
+        }
+    return words.get(kind, "")
 
 
 def door_units(person: Person) -> frozenset[int]:

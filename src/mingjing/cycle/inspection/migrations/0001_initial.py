@@ -7,239 +7,739 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0003_site_cache'),
+        ("people", "0003_site_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, null=True, unique=True, verbose_name='编码')),
-                ('matter', models.CharField(max_length=120, verbose_name='督查事项')),
-                ('kind', models.CharField(choices=[('government', '政府督查'), ('special', '专项检查'), ('department', '部门检查'), ('self', '自查')], max_length=12, verbose_name='类别')),
-                ('basis', models.CharField(max_length=300, verbose_name='依据')),
-                ('goal', models.CharField(max_length=300, verbose_name='目的')),
-                ('designation', models.CharField(blank=True, max_length=120, verbose_name='指定文号')),
-                ('comprehensive', models.BooleanField(default=False, verbose_name='综合性检查')),
-                ('scope', models.JSONField(verbose_name='范围')),
-                ('period_from', models.DateField(verbose_name='检查时段起')),
-                ('period_to', models.DateField(verbose_name='检查时段止')),
-                ('opens_on', models.DateField(verbose_name='入户起')),
-                ('closes_on', models.DateField(verbose_name='入户止')),
-                ('state', models.CharField(choices=[('proposed', '拟列入'), ('in_programme', '已列入计划'), ('notified', '已通知'), ('on_site', '检查中'), ('drafted', '已拟结论'), ('fed_back', '已反馈'), ('final', '结论生效'), ('closed', '办结'), ('dropped', '已取消')], default='proposed', max_length=14)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('drop_reason', models.CharField(blank=True, max_length=500, verbose_name='取消理由')),
-                ('notified_at', models.DateTimeField(null=True)),
-                ('conclusion', models.TextField(blank=True, max_length=2000, verbose_name='督查结论')),
-                ('concluded_at', models.DateTimeField(null=True)),
-                ('fed_back_at', models.DateTimeField(null=True)),
-                ('review_until', models.DateField(null=True, verbose_name='可申请复核至')),
-                ('review_explanation_zh', models.TextField(blank=True)),
-                ('review_explanation_en', models.TextField(blank=True)),
-                ('review_provisional', models.BooleanField(default=False)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('concluded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fed_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='run_inspections', to='people.unit', verbose_name='承担单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=8, null=True, unique=True, verbose_name="编码"
+                    ),
+                ),
+                ("matter", models.CharField(max_length=120, verbose_name="督查事项")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "政府督查"),
+                            ("special", "专项检查"),
+                            ("department", "部门检查"),
+                            ("self", "自查"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("basis", models.CharField(max_length=300, verbose_name="依据")),
+                ("goal", models.CharField(max_length=300, verbose_name="目的")),
+                (
+                    "designation",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="指定文号"
+                    ),
+                ),
+                (
+                    "comprehensive",
+                    models.BooleanField(default=False, verbose_name="综合性检查"),
+                ),
+                ("scope", models.JSONField(verbose_name="范围")),
+                ("period_from", models.DateField(verbose_name="检查时段起")),
+                ("period_to", models.DateField(verbose_name="检查时段止")),
+                ("opens_on", models.DateField(verbose_name="入户起")),
+                ("closes_on", models.DateField(verbose_name="入户止")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "拟列入"),
+                            ("in_programme", "已列入计划"),
+                            ("notified", "已通知"),
+                            ("on_site", "检查中"),
+                            ("drafted", "已拟结论"),
+                            ("fed_back", "已反馈"),
+                            ("final", "结论生效"),
+                            ("closed", "办结"),
+                            ("dropped", "已取消"),
+                        ],
+                        default="proposed",
+                        max_length=14,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "drop_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="取消理由"
+                    ),
+                ),
+                ("notified_at", models.DateTimeField(null=True)),
+                (
+                    "conclusion",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="督查结论"
+                    ),
+                ),
+                ("concluded_at", models.DateTimeField(null=True)),
+                ("fed_back_at", models.DateTimeField(null=True)),
+                (
+                    "review_until",
+                    models.DateField(null=True, verbose_name="可申请复核至"),
+                ),
+                ("review_explanation_zh", models.TextField(blank=True)),
+                ("review_explanation_en", models.TextField(blank=True)),
+                ("review_provisional", models.BooleanField(default=False)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "concluded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "fed_back_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="run_inspections",
+                        to="people.unit",
+                        verbose_name="承担单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查',
-                'ordering': ['opens_on', 'id'],
+                "verbose_name": "检查",
+                "ordering": ["opens_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leads', models.BooleanField(default=False, verbose_name='组长')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='inspection.inspection')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("leads", models.BooleanField(default=False, verbose_name="组长")),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="inspection.inspection",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查组成员',
-                'ordering': ['-leads', 'id'],
+                "verbose_name": "检查组成员",
+                "ordering": ["-leads", "id"],
             },
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='team',
-            field=models.ManyToManyField(related_name='+', through='inspection.Member', to=settings.AUTH_USER_MODEL),
+            model_name="inspection",
+            name="team",
+            field=models.ManyToManyField(
+                related_name="+",
+                through="inspection.Member",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveIntegerField(verbose_name='年度')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='调整理由')),
-                ('state', models.CharField(choices=[('draft', '起草'), ('submitted', '报批'), ('approved', '已批准'), ('amended', '已有新版')], default='draft', max_length=10)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('returned_note', models.CharField(blank=True, max_length=500, verbose_name='退回意见')),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('approval_note', models.CharField(blank=True, max_length=500, verbose_name='批准意见')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("year", models.PositiveIntegerField(verbose_name="年度")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, verbose_name="版本"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="调整理由"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "起草"),
+                            ("submitted", "报批"),
+                            ("approved", "已批准"),
+                            ("amended", "已有新版"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "returned_note",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="退回意见"
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(null=True)),
+                (
+                    "approval_note",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="批准意见"
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查计划',
-                'ordering': ['-year', '-version'],
+                "verbose_name": "检查计划",
+                "ordering": ["-year", "-version"],
             },
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='dropped_in',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drops', to='inspection.programme'),
+            model_name="inspection",
+            name="dropped_in",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drops",
+                to="inspection.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='inspection.programme'),
+            model_name="inspection",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="inspections",
+                to="inspection.programme",
+            ),
         ),
         migrations.CreateModel(
-            name='Refusal',
+            name="Refusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('no_code', '没有编码'), ('unknown_code', '编码不在计划内'), ('other_unit', '编码不是给本单位的'), ('wrong_day', '不在计划的日期内'), ('not_running', '检查已经结束或取消'), ('not_on_team', '来人不在名单上'), ('out_of_scope', '超出范围')], max_length=14, verbose_name='原因')),
-                ('shown_code', models.CharField(blank=True, max_length=40, verbose_name='出示的编码')),
-                ('who_came', models.CharField(blank=True, max_length=120, verbose_name='来访单位')),
-                ('words', models.CharField(blank=True, max_length=500, verbose_name='经过')),
-                ('refused_on', models.DateField(verbose_name='日期')),
-                ('refused_at', models.DateTimeField()),
-                ('inspection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refusals', to='inspection.inspection')),
-                ('refused_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refusals', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("no_code", "没有编码"),
+                            ("unknown_code", "编码不在计划内"),
+                            ("other_unit", "编码不是给本单位的"),
+                            ("wrong_day", "不在计划的日期内"),
+                            ("not_running", "检查已经结束或取消"),
+                            ("not_on_team", "来人不在名单上"),
+                            ("out_of_scope", "超出范围"),
+                        ],
+                        max_length=14,
+                        verbose_name="原因",
+                    ),
+                ),
+                (
+                    "shown_code",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="出示的编码"
+                    ),
+                ),
+                (
+                    "who_came",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="来访单位"
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(blank=True, max_length=500, verbose_name="经过"),
+                ),
+                ("refused_on", models.DateField(verbose_name="日期")),
+                ("refused_at", models.DateTimeField()),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refusals",
+                        to="inspection.inspection",
+                    ),
+                ),
+                (
+                    "refused_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refusals",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '拒绝记录',
-                'ordering': ['-refused_at', '-id'],
+                "verbose_name": "拒绝记录",
+                "ordering": ["-refused_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('planned', '待到访'), ('arrived', '已到访'), ('not_made', '未到访')], default='planned', max_length=10)),
-                ('drawn', models.BooleanField(default=False, verbose_name='抽取')),
-                ('arrived_on', models.DateField(null=True, verbose_name='到访日期')),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('admitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('came', models.ManyToManyField(related_name='visits', to='inspection.member')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='inspection.inspection')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "待到访"),
+                            ("arrived", "已到访"),
+                            ("not_made", "未到访"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("drawn", models.BooleanField(default=False, verbose_name="抽取")),
+                ("arrived_on", models.DateField(null=True, verbose_name="到访日期")),
+                ("agreed_at", models.DateTimeField(null=True)),
+                (
+                    "admitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "came",
+                    models.ManyToManyField(
+                        related_name="visits", to="inspection.member"
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="inspection.inspection",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '到访',
-                'ordering': ['unit__rank', 'id'],
+                "verbose_name": "到访",
+                "ordering": ["unit__rank", "id"],
             },
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='units',
-            field=models.ManyToManyField(related_name='inspections', through='inspection.Visit', to='people.unit'),
+            model_name="inspection",
+            name="units",
+            field=models.ManyToManyField(
+                related_name="inspections", through="inspection.Visit", to="people.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='HelpNote',
+            name="HelpNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=40, verbose_name='主题')),
-                ('words', models.TextField(max_length=1000, verbose_name='指导意见')),
-                ('written_at', models.DateTimeField()),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_notes', to='inspection.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("topic", models.CharField(max_length=40, verbose_name="主题")),
+                ("words", models.TextField(max_length=1000, verbose_name="指导意见")),
+                ("written_at", models.DateTimeField()),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="help_notes",
+                        to="inspection.visit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '帮助单',
-                'ordering': ['written_at', 'id'],
+                "verbose_name": "帮助单",
+                "ordering": ["written_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('candidates', models.JSONField()),
-                ('list_hash', models.CharField(max_length=64)),
-                ('count', models.PositiveIntegerField(verbose_name='抽取数')),
-                ('state', models.CharField(choices=[('committed', '已承诺'), ('answered', '已应答'), ('revealed', '已揭示'), ('abandoned', '已作废')], default='committed', max_length=10)),
-                ('commitment', models.CharField(max_length=64, verbose_name='种子承诺')),
-                ('committed_at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, max_length=200, verbose_name='应答')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('seed', models.CharField(blank=True, max_length=200, verbose_name='种子')),
-                ('drawn', models.JSONField(null=True)),
-                ('revealed_at', models.DateTimeField(null=True)),
-                ('abandoned_reason', models.CharField(blank=True, max_length=500, verbose_name='作废理由')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('committed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='inspection.inspection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("candidates", models.JSONField()),
+                ("list_hash", models.CharField(max_length=64)),
+                ("count", models.PositiveIntegerField(verbose_name="抽取数")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("committed", "已承诺"),
+                            ("answered", "已应答"),
+                            ("revealed", "已揭示"),
+                            ("abandoned", "已作废"),
+                        ],
+                        default="committed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.CharField(max_length=64, verbose_name="种子承诺"),
+                ),
+                ("committed_at", models.DateTimeField()),
+                (
+                    "answer",
+                    models.CharField(blank=True, max_length=200, verbose_name="应答"),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "seed",
+                    models.CharField(blank=True, max_length=200, verbose_name="种子"),
+                ),
+                ("drawn", models.JSONField(null=True)),
+                ("revealed_at", models.DateTimeField(null=True)),
+                (
+                    "abandoned_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="作废理由"
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "committed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draws",
+                        to="inspection.inspection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '抽取',
-                'ordering': ['-committed_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), models.Q(('answered_by', models.F('committed_by')), _negated=True), _connector='OR'), name='a_draw_takes_two'), models.UniqueConstraint(condition=models.Q(('state', mingjing.cycle.inspection.states.DrawState['ABANDONED']), _negated=True), fields=('inspection',), name='one_draw_an_inspection')],
+                "verbose_name": "抽取",
+                "ordering": ["-committed_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by__isnull", True),
+                            models.Q(
+                                ("answered_by", models.F("committed_by")), _negated=True
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_draw_takes_two",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state",
+                                mingjing.cycle.inspection.states.DrawState["ABANDONED"],
+                            ),
+                            _negated=True,
+                        ),
+                        fields=("inspection",),
+                        name="one_draw_an_inspection",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('inspection', 'person'), name='one_member_once'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "person"), name="one_member_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('leads', True)), fields=('inspection',), name='one_team_leader'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("leads", True)),
+                fields=("inspection",),
+                name="one_team_leader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('year', 'version'), name='one_programme_version'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                fields=("year", "version"), name="one_programme_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [mingjing.cycle.inspection.states.ProgrammeState['DRAFT'], mingjing.cycle.inspection.states.ProgrammeState['SUBMITTED']])), fields=('year',), name='one_programme_in_work'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            mingjing.cycle.inspection.states.ProgrammeState["DRAFT"],
+                            mingjing.cycle.inspection.states.ProgrammeState[
+                                "SUBMITTED"
+                            ],
+                        ],
+                    )
+                ),
+                fields=("year",),
+                name="one_programme_in_work",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', mingjing.cycle.inspection.states.ProgrammeState['APPROVED'])), fields=('year',), name='one_programme_in_force'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state",
+                        mingjing.cycle.inspection.states.ProgrammeState["APPROVED"],
+                    )
+                ),
+                fields=("year",),
+                name="one_programme_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(models.Q(('approved_by', models.F('submitted_by')), _negated=True), models.Q(('approved_by', models.F('drafted_by')), _negated=True)), _connector='OR'), name='nobody_approves_their_own_programme'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(
+                        models.Q(
+                            ("approved_by", models.F("submitted_by")), _negated=True
+                        ),
+                        models.Q(
+                            ("approved_by", models.F("drafted_by")), _negated=True
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="nobody_approves_their_own_programme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('inspection', 'unit'), name='one_visit_a_unit'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "unit"), name="one_visit_a_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', mingjing.cycle.inspection.states.VisitState['ARRIVED']), _negated=True), ('arrived_on__isnull', False), _connector='OR'), name='arrived_on_a_day'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state",
+                            mingjing.cycle.inspection.states.VisitState["ARRIVED"],
+                        ),
+                        _negated=True,
+                    ),
+                    ("arrived_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="arrived_on_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['state', 'opens_on'], name='inspection_state_day'),
+            model_name="inspection",
+            index=models.Index(
+                fields=["state", "opens_on"], name="inspection_state_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('state', mingjing.cycle.inspection.states.InspectionState['PROPOSED']), ('state', mingjing.cycle.inspection.states.InspectionState['DROPPED']), ('code__isnull', False), _connector='OR'), name='nothing_runs_without_a_code'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state",
+                        mingjing.cycle.inspection.states.InspectionState["PROPOSED"],
+                    ),
+                    (
+                        "state",
+                        mingjing.cycle.inspection.states.InspectionState["DROPPED"],
+                    ),
+                    ("code__isnull", False),
+                    _connector="OR",
+                ),
+                name="nothing_runs_without_a_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='inspection_window_in_order'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                name="inspection_window_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='inspection_period_in_order'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_to__gte", models.F("period_from"))),
+                name="inspection_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('fed_back_by__isnull', True), models.Q(('fed_back_by', models.F('concluded_by')), _negated=True), _connector='OR'), name='nobody_releases_their_own_conclusion'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fed_back_by__isnull", True),
+                    models.Q(("fed_back_by", models.F("concluded_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_releases_their_own_conclusion",
+            ),
         ),
     ]

@@ -54,3 +54,27 @@ DRAW_STATES = [
     (DrawState.REVEALED.value, _("已揭示")),
     (DrawState.ABANDONED.value, _("已作废")),
 ]
+
+# Glyphs of base/ui that say the same.
+PROGRAMME_GLYPHS = {
+    ProgrammeState.DRAFT: "draft",
+    ProgrammeState.SUBMITTED: "pending",
+    ProgrammeState.APPROVED: "in_force",
+    ProgrammeState.AMENDED: "replaced",
+}
+INSPECTION_GLYPHS = {
+    InspectionState.PROPOSED: "draft",
+    InspectionState.IN_PROGRAMME: "checked",
+    InspectionState.NOTIFIED: "offered",
+    InspectionState.ON_SITE: "open",
+    InspectionState.DRAFTED: "claimed",
+    InspectionState.FED_BACK: "asked",
+    InspectionState.FINAL: "verified",
+    InspectionState.CLOSED: "verified",
+    InspectionState.DROPPED: "dropped",
+}
+VISIT_GLYPHS = {
+    VisitState.PLANNED: "draft",
+    VisitState.ARRIVED: "verified",
+    VisitState.NOT_MADE: "dropped",
+}
