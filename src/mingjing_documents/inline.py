@@ -61,6 +61,8 @@ def marks_in(text: str, start: int, end: int) -> list[Mark]:
     quoted = [m.span() for m in _QUOTE.finditer(text, start, end)]
     found: list[Mark] = []
     for series, pattern in _SERIES:
+        if series in "是要第其" and text.find(series, start, end) < 0:
+            continue
         for match in pattern.finditer(text, start, end):
             edge = _edge(text, start, match.start())
             if edge is None or _inside(quoted, match.start()) or _cites(text, match):

@@ -30,7 +30,9 @@ _ROLE = re.compile(
 )
 LONGEST_JOINED = 200  # of names joined by 和 alone
 _EMPTY = frozenset(("无", "—", "-", "/", "——", "--", "下同", "略", "\\"))
-_REMARK = re.compile(r"下同$|^排(?:名)?(?:在)?(?:第一|首位)|^列第一|^排在?前|^不再列出")
+_REMARK = re.compile(
+    r"\d月|20\d\d年|年底|底前|日前|下同$|^排(?:名)?(?:在)?(?:第一|首位)|^列第一|^排在?前|^不再列出"
+)
 
 
 def units_in(words: str) -> list[str]:

@@ -93,3 +93,13 @@ def test_a_series_of_sentences_ends_with_its_line():
 def test_points_that_are_called_so_are_counted():
     found = items("我再讲三句话：第一句话，责任要实；第二句话，作风要硬。")
     assert found == [("第一句话", "责任要实"), ("第二句话", "作风要硬")]
+
+
+def test_numbers_that_share_a_line_end_with_their_sentence():
+    text = "一、要求\n1.抓学习；2.抓督导。县委办公室每季度通报一次。\n"
+    nodes = read_outline(text.encode(), "x.txt").nodes
+    assert [(n.marker, n.title, n.deadline.every) for n in nodes] == [
+        ("一、", "要求", "quarter"),
+        ("1.", "抓学习", None),
+        ("2.", "抓督导", None),
+    ]

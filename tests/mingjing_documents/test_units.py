@@ -23,6 +23,7 @@ from mingjing_documents.units import leaders_in, units_in
         ("县教育局\n县财政局", ["县教育局", "县财政局"]),
         ("各乡镇（街道、园区）、县水利局", ["各乡镇（街道、园区）", "县水利局"]),
         ("县教育局、县教育局", ["县教育局"]),
+        ("县教育局，3月底前成立专班", ["县教育局"]),
         ("无", []),
         ("", []),
     ],
@@ -120,6 +121,22 @@ def test_units_said_in_prose():
 )
 def test_a_unit_in_charge_said_in_prose(words, expected):
     assert noted(f"1．抓学习。{words}\n") == ([], expected, [], None)
+
+
+def test_what_a_sentence_says_besides_is_no_unit():
+    words = "1．抓组织。县委办公室牵头，县教育局配合，3月底前成立专班。\n"
+    assert noted(words)[:3] == (["县委办公室"], [], ["县教育局"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "责任单位：县教育局  化解时限：2026年5月底  化解措施：上门调解",
+        "责任单位：县教育局；联系电话：1234567；办理时限：2026年5月底",
+    ],
+)
+def test_a_value_ends_at_the_next_key_whatever_it_is(words):
+    assert noted(f"1．抓整改\n{words}\n") == ([], ["县教育局"], [], "2026-05-31")
 
 
 def test_a_note_after_several_items_is_their_headings():
