@@ -102,6 +102,15 @@ def posts_in(person_ids: Iterable[int], units: Iterable[Unit]) -> list[Appointme
     )
 
 
+def conflict_words(persons: Iterable[Person], units: Iterable[Unit]) -> str:
+    """Who cannot go where, and why; empty when nobody holds a post in these units."""
+    held = posts_in([person.pk for person in persons], units)
+    said = dict.fromkeys(f"{row.person.name}（{row.post.unit}）" for row in held)
+    if not said:
+        return ""
+    return _("检查组成员不能检查自己任职的单位：%(who)s。") % {"who": "、".join(said)}
+
+
 def is_on_team(person: Person, inspection: Inspection) -> bool:
     return inspection.members.filter(person=person).exists()
 

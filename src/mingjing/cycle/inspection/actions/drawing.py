@@ -18,7 +18,6 @@ from mingjing.cycle.inspection.actions.moves import (
     subject_of,
     tell,
 )
-from mingjing.cycle.inspection.actions.proposing import refuse_conflicts
 from mingjing.cycle.inspection.events import (
     DrawAbandoned,
     DrawAnswered,
@@ -50,13 +49,34 @@ def commit_draw(
     if not rules.may_commit(by, inspection):
         raise AlreadyMoved(subject_of(inspection))
     _check_list(inspection, candidates, count, seed)
+    draw = _insert(inspection, candidates, count, seed, by=by, now=now)
+    event = DrawCommitted(
+        draw=draw.pk,
+        inspection=inspection.pk,
+        list_hash=draw.list_hash,
+        candidates=len(candidates),
+        count=count,
+        commitment=draw.commitment,
+    )
+    tell(event, draw, by=by, now=now)
+    return draw
+
+
+def _insert(
+    inspection: Inspection,
+    candidates: Sequence[Unit],
+    count: int,
+    seed: str,
+    *,
+    by: Person,
+    now: datetime,
+) -> Draw:
     pairs = [(n, unit.name) for n, unit in enumerate(candidates, 1)]
-    rows = [[n, unit.pk, unit.name] for n, unit in enumerate(candidates, 1)]
     try:
         with transaction.atomic():
-            draw = Draw.objects.create(
+            return Draw.objects.create(
                 inspection=inspection,
-                candidates=rows,
+                candidates=[[n, u.pk, u.name] for n, u in enumerate(candidates, 1)],
                 list_hash=drawing.list_hash(pairs),
                 count=count,
                 commitment=drawing.commitment_of(seed),
@@ -65,16 +85,6 @@ def commit_draw(
             )
     except IntegrityError as taken:
         raise AlreadyMoved(subject_of(inspection)) from taken
-    event = DrawCommitted(
-        draw=draw.pk,
-        inspection=inspection.pk,
-        list_hash=draw.list_hash,
-        candidates=len(rows),
-        count=count,
-        commitment=draw.commitment,
-    )
-    tell(event, draw, by=by, now=now)
-    return draw
 
 
 def _check_list(
@@ -88,7 +98,9 @@ def _check_list(
         raise Refused(
             _("种子至少%(least)s个字符，别人猜不到才行。") % {"least": _SHORTEST_SEED}
         )
-    refuse_conflicts([m.person for m in inspection.members.all()], candidates)
+    team = [member.person for member in inspection.members.select_related("person")]
+    if words := rules.conflict_words(team, candidates):
+        raise Refused(words)
     visits = visits_in_year([unit.pk for unit in candidates], inspection.opens_on.year)
     full = [u.short_name for u in candidates if visits[u.pk] >= caps().of(u.kind)]
     if full:

@@ -98,17 +98,8 @@ def _check(draft: InspectionDraft, programme: Programme) -> None:
         raise Refused(_("检查时段的截止不能早于开始。"))
     if draft.opens_on.year != programme.year:
         raise Refused(_("入户日期要在%(year)s年内。") % {"year": programme.year})
-    refuse_conflicts(draft.persons, draft.units)
-
-
-def refuse_conflicts(persons: Sequence[Person], units: Sequence[Unit]) -> None:
-    """Nobody inspects a unit in which they hold a post."""
-    held = rules.posts_in([person.pk for person in persons], units)
-    if held:
-        said = "、".join(
-            dict.fromkeys(f"{row.person.name}（{row.post.unit}）" for row in held)
-        )
-        raise Refused(_("检查组成员不能检查自己任职的单位：%(who)s。") % {"who": said})
+    if words := rules.conflict_words(draft.persons, draft.units):
+        raise Refused(words)
 
 
 def _write_rows(inspection: Inspection, draft: InspectionDraft) -> None:

@@ -86,7 +86,9 @@ def verify(record: dict[str, object]) -> list[str]:
         wrong.append("the list of candidates is not the one that was hashed")
     if commitment_of(seed) != record["commitment"]:
         wrong.append("the seed is not the one that was committed to")
-    if draw(candidates, count, seed=seed, answer=answer) != record["drawn"]:
+    if not 1 <= count <= len(candidates):
+        wrong.append("so many cannot be drawn from this list")
+    elif draw(candidates, count, seed=seed, answer=answer) != record["drawn"]:
         wrong.append("the draw gives other units")
     return wrong
 
