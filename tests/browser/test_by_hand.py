@@ -132,6 +132,20 @@ def media_boxes(paper):
     return re.findall(r"/MediaBox\s*\[([^\]]+)\]", paper.decode("latin-1"))
 
 
+# --- with script, a little comfort
+
+
+def test_one_box_ticks_all_duties_that_wait_to_be_offered(world, open_page):
+    page = open_page(world.hats[Role.OFFICE])
+    page.goto("/duties/offers/")
+    waiting = Duty.objects.filter(state__in=["draft", "objected"]).count()
+    page.get_by_label("全选").check()
+    assert page.locator("input[name=duties]:checked").count() == waiting == 2
+    page.get_by_role("button", name="下达所选").click()
+    page.wait_for_url("**/duties/offers/")
+    assert not Duty.objects.filter(state__in=["draft", "objected"]).exists()
+
+
 # --- without script
 
 

@@ -81,10 +81,9 @@ def door_of(address):
 
 
 def build_of(page):
-    """Tags and classes, each run of like ones once: what the eye calls one design."""
+    """Which kinds of things stand on it: what the eye calls one design."""
     (main,) = page.xpath("//main")
-    kinds = [f"{e.tag}.{e.get('class', '')}" for e in main.iter()]
-    return tuple(dict.fromkeys(kinds))
+    return frozenset(f"{e.tag}.{e.get('class', '')}" for e in main.iter())
 
 
 def all_pages(world):

@@ -15,11 +15,13 @@
       form.removeAttribute("aria-busy");
     });
   });
-  // One box for all: tick or clear every box of a table.
-  document.querySelectorAll("input[data-all]").forEach(function (box) {
-    box.hidden = false;
+  // One box for all: ticks or clears every box of that name in its form.
+  document.querySelectorAll("[data-all]").forEach(function (label) {
+    var box = label.querySelector("input");
+    label.hidden = false;
     box.addEventListener("change", function () {
-      document.querySelectorAll("input[name='" + box.dataset.all + "']").forEach(function (one) {
+      var all = "input[name='" + label.dataset.all + "']";
+      label.closest("form").querySelectorAll(all).forEach(function (one) {
         one.checked = box.checked;
       });
     });
