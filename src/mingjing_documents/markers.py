@@ -13,6 +13,7 @@ _CN = "[一二三四五六七八九十百零〇两]"
 _NUM = "[0-9０-９]"
 _BLANK = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009"
 _SP = "[ \t\u3000\xa0]?"
+_NAMES = "(?:工作|重点|整改|具体|主要|改革|目标)?(?:任务|问题|措施|举措|行动|项目|工程|事项|目标|步骤|专项|专题|环节|板块)"
 _HEADS = r"(?=[\s\u3000：:]|[^\s，。]{0,30}$)"
 
 # (kind, rank, pattern); a lower rank stands above. Heading styles rank from 5 on.
@@ -23,6 +24,8 @@ _KINDS: list[tuple[str, int, re.Pattern[str]]] = [
         ("chapter", 2, rf"第{_SP}({_CN}{{1,4}}|\d{{1,3}}){_SP}章{_HEADS}"),
         ("section", 3, rf"第{_SP}({_CN}{{1,4}}|\d{{1,3}}){_SP}节{_HEADS}"),
         ("article", 4, rf"第({_CN}{{1,5}}|\d{{1,3}})条(?![之第规、和及的至，,款项例件约线])"),
+        ("named", 35, rf"(?:{_NAMES})[ \t\u3000]?({_CN}{{1,3}}|{_NUM}{{1,2}})(?:[：:、．.]|[ \t\u3000]+(?=\S)|(?=[（(]))"),
+        ("named", 35, rf"第({_CN}{{1,2}})(?:阶段|步)(?:[：:、．.]|[ \t\u3000]+(?=\S)|(?=[（(]))"),
         ("cn", 20, rf"({_CN}{{1,4}}){_SP}(?:[、．.]|,(?!\d))(?!{_CN}[、．.])"),
         ("cn_paren", 30, rf"[（(]{_SP}({_CN}{{1,4}}){_SP}[)）][、．.]?"),
         ("bare", 39, rf"({_NUM}{{1,2}})[ \t\u3000]+(?=[\u4e00-\u9fff][^，。；：]{{1,24}}$)"),
@@ -98,7 +101,7 @@ def marker_of(line: str) -> Marker | None:
 
 
 _FIRST = frozenset(
-    "第（(一二三四五六七八九十百零〇两0123456789０１２３４５６７８９"
+    "第（(任问措举行项工事目步专环板重整具主改一二三四五六七八九十百零〇两0123456789０１２３４５６７８９"
     + "".join(chr(first + i) for first, count in _RINGS.items() for i in range(count))
 )
 

@@ -32,6 +32,8 @@ class Tree:
         self.planned = _PLAN.search(text) is not None  # 1 / 1.1, as 预案 number
         self.decimals: dict[str, int] = {}
         self.count = 0
+        self.noted_kinds: set[str] = set()
+        self.named_rank = 0  # of 任务1：, by where the first one stands
 
     def reset(self, *, listing: bool = False) -> None:
         self.stack, self.listing, self.fresh = [self.root], listing, True
@@ -79,6 +81,9 @@ class Tree:
 
     def _marker(self, line: Line, words: str) -> Marker | None:
         marker = marker_of(words)
+        if marker and marker.kind == "named":
+            self.named_rank = self.named_rank or self.stack[-1].rank + 1
+            marker = marker._replace(rank=self.named_rank)
         if marker and marker.kind == "bare" and not self.planned:
             marker = None
         if marker and marker.kind == "decimal" and not self._goes_on(marker):
@@ -133,6 +138,7 @@ class Tree:
     def _note(self, piece: Piece, noted: bool) -> None:  # noqa: FBT001
         if noted and not piece.noted:
             piece.noted = True
+            self.noted_kinds.add(piece.kind)
             if len(self.stack) > 1 and self.stack[-1] is piece:
                 self.stack[-2].noted_children += 1
 
@@ -142,7 +148,8 @@ class Tree:
             return
         item, above = self.stack[-1], self.stack[-2]
         several = len(above.children) > 1 and above.noted_children == 0
-        if item.kind in _HANDED and several and not item.noted:
+        own = item.kind in self.noted_kinds  # here each of its kind has its own
+        if item.kind in _HANDED and several and not item.noted and not own:
             self.stack.pop()
 
 

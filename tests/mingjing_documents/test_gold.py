@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from mingjing_documents import read_outline
-from tests.support.outlines import UNITS
+from tests.support.outlines import UNITS, Score, score_file
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 GOLD = sorted((VECTORS / "documents").glob("*.gold.json"))
+BLIND = sorted((VECTORS / "blind").glob("*.gold.json"))
 
 
 def tree_of(gold):
@@ -47,6 +48,17 @@ def read_tree(path):
 def test_a_document_reads_as_a_person_read_it(gold):
     document = gold.with_name(gold.name.removesuffix(".gold.json"))
     assert read_tree(document) == tree_of(json.loads(gold.read_text("utf-8")))
+
+
+def test_documents_read_unseen_reach_what_is_promised():
+    total = Score()
+    for gold in BLIND:
+        total += score_file(gold)
+    assert total.recall >= 0.97
+    assert total.precision >= 0.97
+    assert total.parents_right >= 0.97
+    assert total.units_f1 >= 0.95
+    assert total.deadlines_share >= 0.9
 
 
 def test_the_corpus_has_every_kind_of_file():

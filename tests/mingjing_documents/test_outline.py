@@ -107,3 +107,28 @@ def test_a_blank_may_part_a_heading_from_its_sentence():
     node = read_outline(words.encode(), "x.txt").nodes[0]
     assert node.title == "生态环境"
     assert node.text == "力争全年空气优良天数比例达到八成以上。要抓好落实。"
+
+
+def test_tasks_and_actions_may_be_numbered_by_name():
+    words = (
+        "任务清单\n一、教育\n任务1：规范征订\n（1）查。\n（2）改。\n任务2：整治收费\n"
+        "二、民政\n任务3：规范低保\n"
+    )
+    outline = read_outline(words.encode(), "x.txt")
+    assert [(n.level, n.marker, n.title) for n in outline.nodes] == [
+        (1, "一、", "教育"),
+        (2, "任务1：", "规范征订"),
+        (3, "（1）", "查"),
+        (3, "（2）", "改"),
+        (2, "任务2：", "整治收费"),
+        (1, "二、", "民政"),
+        (2, "任务3：", "规范低保"),
+    ]
+    words = "三年行动\n行动一 强基\n（一）选人。\n行动二 铸魂\n（一）学习。\n"
+    outline = read_outline(words.encode(), "x.txt")
+    assert [(n.level, n.marker, n.title) for n in outline.nodes] == [
+        (1, "行动一", "强基"),
+        (2, "（一）", "选人"),
+        (1, "行动二", "铸魂"),
+        (2, "（一）", "学习"),
+    ]

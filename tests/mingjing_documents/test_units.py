@@ -145,6 +145,22 @@ def test_a_note_after_several_items_is_their_headings():
     assert [n.responsible_units for n in nodes] == [["县委办公室"], [], []]
 
 
+def test_where_items_have_notes_of_their_own_the_last_keeps_its_too():
+    words = (
+        "一、甲\n1．读。\n责任单位：县委办公室\n二、乙\n2．写。\n（1）由县教育局牵头。\n"
+        "3．查。\n责任单位：信访室\n"
+    )
+    nodes = read_outline(words.encode(), "x.txt").nodes
+    assert [(n.marker, n.responsible_units) for n in nodes] == [
+        ("一、", []),
+        ("1．", ["县委办公室"]),
+        ("二、", []),
+        ("2．", []),
+        ("（1）", []),
+        ("3．", ["信访室"]),
+    ]
+
+
 def test_notes_of_each_item_stay_with_it():
     words = "1．读原文。\n责任单位：县委办公室\n2．写笔记。\n责任单位：县教育局\n"
     nodes = read_outline(words.encode(), "x.txt").nodes
