@@ -97,6 +97,7 @@ _RANGE = re.compile(
 )
 _UNTIL = re.compile(rf"{_DASH}(?:20\d\d年|\d{{1,2}}月|\d{{1,2}}日|明年|年底|[底末])")
 _STAGE = re.compile(r"[（(](?P<when>[^（()）]{3,40})[)）]$")
+_OPENS = re.compile(r"^(?P<when>[^,:、()]{2,30})[,:]")  # 3月—4月，动员部署
 _STAGE_ONLY = re.compile(
     r"[\d年月日份上中下旬底初末前季度第一二三四半至到—–\-－~～、\s.]+"
 )
@@ -176,13 +177,14 @@ def _definite(first: "_Found", regular: "_Found", plain: str) -> bool:
 
 
 def stage_in(title: str, *, year: int | None) -> Deadline:
-    """The last day of a stage whose heading names it: 准备阶段（2026年3月—4月）."""
-    if title[-1:] not in ("）", ")"):
+    """The last day of a stage whose heading names it: 准备阶段（2026年3月—4月）, 3月—4月，准备."""
+    opens = title[:1].isdecimal()
+    if not opens and title[-1:] not in ("）", ")"):
         return Deadline()
-    stage = _STAGE.search(title.translate(_WIDE))
+    stage = (_OPENS if opens else _STAGE).search(title.translate(_WIDE))
     if not stage or not _STAGE_ONLY.fullmatch(stage["when"]):
         return Deadline()
-    if not re.search("[年月季]", stage["when"]):
+    if not re.search("[月季]" if opens else "[年月季]", stage["when"]):
         return Deadline()
     found = _noted(title[stage.start("when") : stage.end("when")], year)
     return found if found.kind == "date" else Deadline()

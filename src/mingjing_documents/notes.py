@@ -282,7 +282,8 @@ def _share(note: Note, words: str) -> None:
 
 
 def _bare_note(note: Note, names: list[str]) -> Note | None:
-    if not names or not all(BARE_UNIT.fullmatch(name) for name in names):
+    form = UNIT if note.deadline else BARE_UNIT  # a time beside them says what they are
+    if not names or not all(form.fullmatch(name) for name in names):
         return None
     note.responsible = names
     return note
