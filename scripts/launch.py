@@ -332,12 +332,13 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return run("-m", "pytest", *arguments, env=pytest_environment())
     started, failed, missing = time.monotonic(), [], []
-    quick = ["-m", "pytest", "-q", "-n", "2", "-m", "not browser and not demo"]
+    quick = ["-m", "pytest", "-q", "-n", "2", "-m", "not browser and not demo and not office"]
     with postgresql() as database:
         for name, parts, env in (
             ("SQLite", quick, pytest_environment()),
             ("PostgreSQL", [*quick, "tests/mingjing", "tests/house"], database),
             ("演示县 demo", ["-m", "pytest", "-q", "-m", "demo"], pytest_environment()),
+            ("版式 layout", ["-m", "pytest", "-q", "-m", "office"], office()),
             ("浏览器 browser", ["-m", "pytest", "-q", "-m", "browser"], browser()),
         ):
             if isinstance(env, str):
@@ -392,6 +393,12 @@ def browser() -> dict[str, str] | str:
     if not found:
         return "apt-get install chromium fonts-noto-cjk"
     return pytest_environment(MINGJING_CHROMIUM=found)
+
+
+def office() -> dict[str, str] | str:
+    if shutil.which("soffice") and shutil.which("pdftotext"):
+        return pytest_environment()
+    return "apt-get install libreoffice-writer-nogui poppler-utils"
 
 
 def close(failed: list[str], missing: list[str]) -> int:

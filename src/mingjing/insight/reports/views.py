@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mingjing.base.people.queries import standing_of
@@ -15,6 +16,7 @@ from mingjing.insight.reports import actions, queries, rules
 from mingjing.insight.reports.models import Report
 
 PAGE_SIZE = 50
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _load(request: SignedInRequest, pk: int) -> Report:
@@ -95,3 +97,17 @@ def rows(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         "lines": queries.lines(kept["kind"], list(page.object_list)),
     }
     return render(request, "reports/rows.html", context)
+
+
+@require_GET
+def word(request: SignedInRequest, pk: int) -> HttpResponse:
+    """For the meeting's paper: always Chinese, as official documents are."""
+    found = _load(request, pk)
+    with override("zh-hans"):
+        data = queries.as_word(found)
+    name = f"mingjing-{found.period}-{found.number}.docx"
+    return HttpResponse(
+        data,
+        content_type=WORD,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

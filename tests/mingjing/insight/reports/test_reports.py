@@ -1,5 +1,6 @@
 """The half-year report: each number is its rows, and nobody takes their own."""
 
+import io
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from docx import Document
 
 from mingjing.base.people.states import Role
 from mingjing.base.record.models import Entry
@@ -236,3 +238,21 @@ def test_three_rows_cost_no_more_queries_than_one(client, name):
     one = cost()
     cost()
     assert cost() == one <= 15
+
+
+def test_the_word_file_says_the_same_numbers_gaps_first(client):
+    late = [Due(due_on=ON - timedelta(days=n)) for n in range(1, 18)]
+    report = compiled()
+    client.force_login(person_with(Role.LEADER))
+
+    answer = client.get(
+        reverse("reports:word", args=[report.pk]), headers={"accept-language": "en"}
+    )
+    document = Document(io.BytesIO(answer.content))
+    words = [line.text for line in document.paragraphs if line.text]
+
+    assert words[0] == "关于2026年下半年清廉建设情况的报告"
+    assert words[3:5] == ["一、差距", f"1．逾期还没有做的：{len(late)}。"]
+    assert "其余2件见平台。" in words
+    assert len(document.tables[0].rows) == 1 + 15
+    assert f"数据指纹{report.data_hash[:16]}" in words[-3]

@@ -12,6 +12,7 @@ from mingjing.insight.reports.queries.figures import (
     span_of,
 )
 from mingjing.insight.reports.queries.rows import Line, lines
+from mingjing.insight.reports.queries.words import as_word
 
 __all__ = [
     "FIGURES",
@@ -20,6 +21,7 @@ __all__ = [
     "Line",
     "Section",
     "Span",
+    "as_word",
     "counted",
     "lines",
     "period_of",
