@@ -15,7 +15,7 @@ from lxml import etree
 
 from mingjing_documents.model import Unreadable
 from mingjing_documents.numbering import Numbering
-from mingjing_documents.text import Block, Paragraph, Table
+from mingjing_documents.text import Block, Paragraph, Table, check_lines
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -131,6 +131,7 @@ def _inflate(archive: zipfile.ZipFile, name: str) -> bytes:
         data = part.read(MAX_PART + 1)
     if len(data) > MAX_PART or data.count(b"<") > MAX_TAGS:
         raise _hostile()
+    check_lines(data.count(b"<w:p>") + data.count(b"<w:p "))
     return data
 
 

@@ -129,7 +129,7 @@ HOSTILE = {
     "short_lines.txt": lambda: _text("甲\n"),
     "spaces.txt": lambda: _text("一、　　　　　　　　\n"),
     "one_blank.txt": lambda: ("　" * TWO_MB).encode(),
-    "blank_lines_then_word.txt": lambda: b"\n" * 96_000 + "一、甲".encode(),
+    "blank_lines_then_word.txt": lambda: b"\n" * 59_000 + "一、甲".encode(),
     "blanks_of_two.txt": lambda: _text("  \n \u3000\n"),
     "spaced_keys.txt": lambda: _text("责任单位" + "　" * 60_000),
     "spaced_dates.txt": lambda: _text("2026" + " " * 60_000 + "年"),
