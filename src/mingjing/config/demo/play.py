@@ -14,6 +14,8 @@ from django.db import transaction
 from mingjing.base.people.models import Person, Post
 from mingjing.base.people.queries import holders_of
 from mingjing.config.demo import faults, today
+from mingjing.config.demo.meetings import Meetings
+from mingjing.config.demo.visits import Visits
 from mingjing.cycle.duties import actions as duties
 from mingjing.cycle.duties import rules as duty_rules
 from mingjing.cycle.duties.models import Due, Duty, Extension, SupportCall
@@ -65,6 +67,8 @@ class Play:
         self.stories = faults.stories(began_on=began_on, until=self.last_working_day)
         while not self.calendar.is_working_day(self.last_working_day):
             self.last_working_day -= timedelta(days=1)
+        span = {"began_on": began_on, "last_on": self.last_working_day}
+        self.visits, self.meetings = Visits(**span), Meetings(**span)
 
     def days(self) -> Iterator[date]:
         while self.on <= self.until.astimezone(SHANGHAI).date():
@@ -85,6 +89,9 @@ class Play:
         self._decide()
         for story in self.stories:
             story.go_on(on=self.on, until=self.until)
+        noon = min(datetime.combine(self.on, time(12), tzinfo=SHANGHAI), self.until)
+        self.visits.go_on(on=self.on, at=noon)
+        self.meetings.go_on(on=self.on, at=noon)
         if self.on == self.last_working_day:
             until = self.until.astimezone(SHANGHAI).date()
             today.hand_out(self.office, until=until, on=self.on, now=self._at(17))
