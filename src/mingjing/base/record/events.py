@@ -102,7 +102,7 @@ WORDS: dict[str, str | Promise] = {
     "DueClaimed": _("申报办结"),
     "ClaimWithdrawn": _("撤回申报"),
     "DueVerified": _("核验通过"),
-    "DueReturned": _("退回补正"),
+    "DueReturned": _("退回申报"),
     "DueWaived": _("免办"),
     "DueVoided": _("作废"),
     "ExtensionAsked": _("申请延期"),
