@@ -132,7 +132,9 @@ def control(field: Any) -> SafeString:
     widget = field.field.widget
     kind = getattr(widget, "input_type", "textarea")
     attrs: dict[str, str | bool] = {}
-    if kind not in {"hidden", "radio"} and not getattr(widget, "widgets", None):
+    # Of several boxes under one name the class would go to the frame around them.
+    grouped = widget.use_fieldset or getattr(widget, "widgets", None)
+    if kind not in {"hidden", "radio"} and not grouped:
         ours = {"checkbox": "form-check-input", "select": "form-select"}
         own = widget.attrs.get("class", "")
         attrs["class"] = f"{ours.get(kind, 'form-control')} {own}".strip()

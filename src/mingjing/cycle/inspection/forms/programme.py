@@ -145,7 +145,7 @@ class InspectionForm(forms.Form):
     )
     scope = forms.MultipleChoiceField(
         label=_("范围"),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple(),
         help_text=_("批准以后锁定；范围以外的问题不能记录。"),
     )
     period_from = forms.DateField(label=_("检查时段起"), widget=Day())

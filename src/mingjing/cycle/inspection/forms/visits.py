@@ -61,7 +61,7 @@ class AdmitForm(forms.Form):
     came = forms.TypedMultipleChoiceField(
         label=_("来了哪些人"),
         coerce=int,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple(),
         help_text=_("对照工作证件勾选。名单以外的人不在此列，可以拒绝。"),
     )
 

@@ -64,10 +64,19 @@ def counted(seen: QuerySet[Inspection]) -> QuerySet[Inspection]:
     )
 
 
+def in_version(programme: Programme) -> QuerySet[Inspection]:
+    """What stands in a version: brought in by it or an earlier one, not yet taken out."""
+    out = Q(dropped_in__isnull=True) | Q(dropped_in__version__gt=programme.version)
+    never = Q(state=InspectionState.DROPPED, dropped_in__isnull=True)
+    return Inspection.objects.filter(
+        out, programme__year=programme.year, programme__version__lte=programme.version
+    ).exclude(never)
+
+
 def of_programme(programme: Programme, person: Person) -> QuerySet[Inspection]:
-    """Those that this version brought in, in the order of their windows."""
-    seen = Inspection.objects.visible_to(person).filter(programme=programme)
-    return counted(seen).order_by("opens_on", "id")
+    """Of a version what the person may see, in the order of its windows."""
+    seen = Inspection.objects.visible_to(person)
+    return counted(in_version(programme).filter(pk__in=seen)).order_by("opens_on", "id")
 
 
 def visits_of(inspection: Inspection) -> QuerySet[Visit]:

@@ -19,6 +19,7 @@ from mingjing.base.people.requests import SignedInRequest
 from mingjing.cycle.duties.views._answers import FormPage, answer_form, posted
 from mingjing.cycle.inspection import actions, forms, queries, rules
 from mingjing.cycle.inspection.models import HelpNote, Inspection, Visit
+from mingjing.cycle.inspection.states import RECORDING
 
 PAGE_SIZE = 50
 
@@ -82,12 +83,21 @@ def inspection(request: SignedInRequest, pk: int) -> HttpResponse:
         "notes": notes,
         "draws": list(seen.draws.all()),
         "refusals": seen.refusals.filter(unit__in=[v.unit_id for v in visits]),
-        "picture": queries.qr_of(address_of(request, seen)) if seen.code else "",
+        "picture": _picture(request, seen),
+        "recording": seen.state in RECORDING and rules.is_on_team(request.user, seen),
+        "at_door": any(rules.may_admit(request.user, visit) for visit in visits),
         "explanation": explanation_of(seen),
         "on": localdate(now()),
         **_may(request, seen),
     }
     return render(request, "inspection/inspection.html", context)
+
+
+def _picture(request: SignedInRequest, seen: Inspection) -> str:
+    """For those who show it; a unit checks the one that is shown to it."""
+    standing = standing_of(request.user)
+    shows = standing.sees_county or rules.may_see_sheets(request.user, seen)
+    return queries.qr_of(address_of(request, seen)) if seen.code and shows else ""
 
 
 def _shown(request: SignedInRequest, seen: Inspection, visit: Visit) -> bool:

@@ -52,13 +52,13 @@ def programme(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "programme": seen,
         "rows": queries.of_programme(seen, user),
-        "total": seen.inspections.exclude(state="dropped").count(),
+        "total": queries.in_version(seen).count(),
         "drops": seen.drops.all() if county else [],
         "clashes": queries.clashes_of(seen) if working else [],
         "working": working,
         "caps": caps(),
         "caps_source": _caps_source(),
-        "county": county,
+        "sees_all": county,
         **_may(request, seen),
     }
     return render(request, "inspection/programme.html", context)

@@ -149,7 +149,8 @@ def rows_of(
             DecisionRow(data, prefix=f"{PREFIX}{n}", **options)
             for n in range(_sent(data))
         ]
-    rows = [*initial, *({} for _n in range(BLANK_ROWS))]
+    known = list(initial)
+    rows = [*known, *({} for _n in range(max(BLANK_ROWS - len(known), 1)))]
     return [
         DecisionRow(prefix=f"{PREFIX}{n}", initial={"minutes": 30, **row}, **options)
         for n, row in enumerate(rows)
@@ -168,7 +169,8 @@ def more_rows(person: Person, session: Session, data: QueryDict) -> list[Decisio
         {name: data.get(f"{PREFIX}{n}-{name}", "") for name in names}
         for n in range(_sent(data))
     ]
-    return rows_of(person, session, initial=typed)[:MOST_ROWS]
+    blank: list[dict[str, Any]] = [{} for _n in range(BLANK_ROWS - 1)]
+    return rows_of(person, session, initial=[*typed, *blank])[:MOST_ROWS]
 
 
 def read_rows(rows: list[DecisionRow]) -> list[DecisionText] | None:

@@ -160,7 +160,7 @@ class ProveBy(forms.Form):
     dues = _Dues(
         Due.objects.none(),
         label=_("这份纪要能证明哪些事"),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple(),
     )
     note = forms.CharField(
         label=_("说明"),
