@@ -175,4 +175,8 @@ WORDS: dict[str, str | Promise] = {
     "FeedOpened": _("开通日历订阅"),
     "FeedClosed": _("停用日历订阅"),
     "DigestChosen": _("选择邮件提醒"),
+    "MeasureDropAsked": _("提出取消举措"),
+    "MeasureDropTakenBack": _("不再取消举措"),
+    "ReportCompiled": _("汇总半年报告"),
+    "ReportIssued": _("半年报告定稿"),
 }

@@ -90,6 +90,17 @@ class MeasureMissed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureDropAsked(Event):
+    measure: int
+    reason: Private
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDropTakenBack(Event):
+    measure: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureDropped(Event):
     measure: int
     reason: Private

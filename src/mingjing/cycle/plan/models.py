@@ -235,6 +235,14 @@ class Measure(models.Model):
         ],
         default=MeasureState.DRAFT.value,
     )
+    # Asked by one, confirmed by another; empty again when taken back.
+    drop_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    drop_reason = models.CharField(_("取消理由"), max_length=500, blank=True)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = MeasureQuerySet.as_manager()
@@ -242,6 +250,14 @@ class Measure(models.Model):
     class Meta:
         verbose_name = _("举措")
         ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dropped_by__isnull=True)
+                | Q(drop_asked_by__isnull=True)
+                | ~Q(dropped_by=F("drop_asked_by")),
+                name="nobody_confirms_their_own_drop",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -33,6 +33,32 @@ def may_close(person: Person, measure: Measure, verb: str) -> bool:
     return may_move(person, measure, verb) and may_judge_end(person, measure, verb)
 
 
+def may_ask_to_drop(person: Person, measure: Measure) -> bool:
+    return (
+        may_write(person)
+        and measure.state in MOVES["confirm_drop"].sources
+        and measure.drop_asked_by_id is None
+    )
+
+
+def may_confirm_drop(person: Person, measure: Measure) -> bool:
+    """A promise in force is taken back by two: never by whoever asked for it."""
+    roles = standing_of(person).roles
+    return (
+        bool(roles & {Role.OFFICE, Role.LEADER})
+        and measure.state in MOVES["confirm_drop"].sources
+        and measure.drop_asked_by_id not in (None, person.pk)
+    )
+
+
+def may_take_back_drop(person: Person, measure: Measure) -> bool:
+    return (
+        may_write(person)
+        and measure.state in MOVES["confirm_drop"].sources
+        and measure.drop_asked_by_id is not None
+    )
+
+
 def may_edit(person: Person, measure: Measure) -> bool:
     return may_write(person) and measure.state not in (
         MeasureState.DROPPED,

@@ -41,8 +41,7 @@ MOVES = {
     "activate": Move((MeasureState.CHECKED,), MeasureState.ACTIVE),
     "reach": Move((MeasureState.ACTIVE,), MeasureState.REACHED),
     "miss": Move((MeasureState.ACTIVE,), MeasureState.NOT_REACHED),
-    "drop": Move(
-        (MeasureState.DRAFT, MeasureState.CHECKED, MeasureState.ACTIVE),
-        MeasureState.DROPPED,
-    ),
+    # Before it is in force one person may drop it; afterwards two must.
+    "drop": Move((MeasureState.DRAFT, MeasureState.CHECKED), MeasureState.DROPPED),
+    "confirm_drop": Move((MeasureState.ACTIVE,), MeasureState.DROPPED),
 }

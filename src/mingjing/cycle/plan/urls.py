@@ -22,6 +22,11 @@ urlpatterns = [
     path("measures/<int:pk>/", views.measure, name="measure"),
     path("measures/<int:pk>/edit/", views.edit_measure, name="edit-measure"),
     path(
+        "measures/<int:pk>/drop/<slug:verb>/",
+        views.answer_drop,
+        name="answer-drop",
+    ),
+    path(
         "measures/<int:pk>/close/<slug:verb>/",
         views.close_measure,
         name="close-measure",

@@ -31,30 +31,33 @@ def _load(request: SignedInRequest, pk: int) -> Report:
 def report_list(request: SignedInRequest) -> HttpResponse:
     if not standing_of(request.user).sees_county:
         raise PermissionDenied
-    error = ""
-    if request.method == "POST":
-        period = request.POST.get("period", "")
-        try:
-            made = actions.compile_report(period, by=request.user, now=now())
-        except ValueError:
-            error = _("没有这个半年，或者它还没有开始：%(period)s") % {"period": period}
-        except actions.AlreadyMoved as moved:
-            error = str(moved)
-        else:
-            messages.success(request, _("汇总好了。请另一个人看过后定稿。"))
-            return redirect("reports:report", made.pk)
+    made, error = _compile(request) if request.method == "POST" else (None, "")
+    if made:
+        messages.success(request, _("汇总好了。请另一个人看过后定稿。"))
+        return redirect("reports:report", made.pk)
     on = localdate(now())
     halves = [f"{year}-H{half}" for year in (on.year, on.year - 1) for half in (2, 1)]
     seen = Report.objects.visible_to(request.user).defer("figures")
+    rows = seen.select_related("compiled_by", "issued_by")
     context = {
-        "page": Paginator(
-            seen.select_related("compiled_by", "issued_by"), PAGE_SIZE
-        ).get_page(request.GET.get("page")),
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "periods": [half for half in halves if half <= queries.period_of(on)],
         "may_compile": rules.may_compile(request.user),
         "error": error,
     }
     return render(request, "reports/list.html", context, status=422 if error else 200)
+
+
+def _compile(request: SignedInRequest) -> tuple[Report | None, str]:
+    """The report, or the sentence that says why there is none."""
+    period = request.POST.get("period", "")
+    try:
+        return actions.compile_report(period, by=request.user, now=now()), ""
+    except ValueError:
+        said = _("没有这个半年，或者它还没有开始：%(period)s")
+        return None, said % {"period": period}
+    except actions.AlreadyMoved as moved:
+        return None, str(moved)
 
 
 @require_GET

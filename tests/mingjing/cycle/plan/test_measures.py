@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from mingjing.base.people.states import Role
 from mingjing.base.record.models import Entry
@@ -189,7 +190,6 @@ def test_an_edit_without_a_difference_leaves_no_version(office):
     [
         (actions.reach_measure, "reached", "MeasureReached"),
         (actions.miss_measure, "not_reached", "MeasureMissed"),
-        (actions.drop_measure, "dropped", "MeasureDropped"),
     ],
 )
 def test_an_active_measure_is_closed_once_with_a_reason(office, act, state, kind):
@@ -199,6 +199,67 @@ def test_an_active_measure_is_closed_once_with_a_reason(office, act, state, kind
         act(measure, reason="再来", by=office, now=AT)
     measure.refresh_from_db()
     assert (measure.state, kinds()) == (state, [kind])
+
+
+def dropping(**fields):
+    """An active measure that one officer has asked to drop, as a page shows it."""
+    asked = person_with(Role.OFFICE)
+    measure = Measure(state="active", **fields)
+    actions.ask_to_drop(measure, reason="上级取消了这项要求", by=asked, now=AT)
+    return MeasureModel.objects.get(pk=measure.pk), asked
+
+
+def test_what_is_not_in_force_yet_is_dropped_by_one(office):
+    measure = Measure(state="checked")
+    actions.drop_measure(measure, reason="重复", by=office, now=AT)
+    with pytest.raises(actions.AlreadyMoved):
+        actions.drop_measure(measure, reason="重复", by=office, now=AT)
+    assert kinds() == ["MeasureDropped"]
+
+
+def test_what_is_in_force_is_not_dropped_by_one(office):
+    measure = Measure(state="active")
+    with pytest.raises(actions.AlreadyMoved):
+        actions.drop_measure(measure, reason="不做了", by=office, now=AT)
+    seen, asked = dropping()
+    with pytest.raises(PermissionDenied):
+        actions.confirm_drop(seen, by=asked, now=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MeasureModel.objects.filter(pk=seen.pk).update(dropped_by=asked)
+    assert MeasureModel.objects.get(pk=seen.pk).state == "active"
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER])
+def test_another_confirms_a_drop_once(role):
+    seen, _asked = dropping()
+    actions.confirm_drop(seen, by=person_with(role), now=AT)
+    with pytest.raises(actions.AlreadyMoved):
+        actions.confirm_drop(seen, by=person_with(role), now=AT)
+    assert MeasureModel.objects.get(pk=seen.pk).state == "dropped"
+    assert kinds() == ["MeasureDropAsked", "MeasureDropped"]
+
+
+@pytest.mark.parametrize("role", [Role.CONTACT, Role.DISCIPLINE, Role.AUDITOR])
+def test_nobody_else_confirms_a_drop(role):
+    seen, _asked = dropping()
+    with pytest.raises(PermissionDenied):
+        actions.confirm_drop(seen, by=person_with(role), now=AT)
+
+
+def test_a_drop_asked_anew_is_not_what_was_read(office):
+    seen, asked = dropping()
+    actions.take_back_drop(seen, by=asked, now=AT)
+    actions.ask_to_drop(seen, reason="换一个理由", by=asked, now=AT)
+    with pytest.raises(actions.AlreadyMoved):
+        actions.confirm_drop(seen, by=office, now=AT)
+    assert MeasureModel.objects.get(pk=seen.pk).state == "active"
+
+
+def test_a_second_wish_to_drop_finds_the_first(office):
+    seen, _asked = dropping()
+    with pytest.raises(actions.AlreadyMoved):
+        actions.ask_to_drop(seen, reason="我也想", by=office, now=AT)
+    assert MeasureModel.objects.get(pk=seen.pk).drop_reason == "上级取消了这项要求"
 
 
 @pytest.mark.parametrize("act", [actions.reach_measure, actions.miss_measure])
@@ -230,6 +291,8 @@ def test_nobody_but_the_office_writes(role):
         lambda: actions.check_measure(measure, **now),
         lambda: actions.activate_measures([measure], **now),
         lambda: actions.drop_measure(measure, reason="x", **now),
+        lambda: actions.ask_to_drop(measure, reason="x", **now),
+        lambda: actions.take_back_drop(measure, **now),
         lambda: actions.end_plan(measure.plan, reason="x", **now),
         lambda: actions.edit_measure(measure, {}, reason="x", version=1, **now),
     ):

@@ -219,6 +219,23 @@ def test_a_measure_that_somebody_closed_answers_409_with_the_reason_typed(client
     assert "不做了</textarea>" in text(answer)
 
 
+def test_two_people_drop_a_measure_on_its_page(client, office):
+    measure = Measure(state="active", plan__state="active")
+    client.force_login(office)
+    reason = {"reason": "上级取消了这项要求"}
+    client.post(url("close-measure", measure.pk, "ask-drop"), reason)
+    own = text(client.get(url("measure", measure.pk)))
+    client.force_login(person_with(Role.LEADER))
+    page = text(client.get(url("measure", measure.pk)))
+    confirm = url("answer-drop", measure.pk, "confirm")
+    assert (confirm in own, confirm in page) == (False, True)
+
+    client.post(confirm, {"reason": "别的理由"})
+    assert MeasureModel.objects.get().state == "active"
+    client.post(confirm, reason)
+    assert MeasureModel.objects.get().state == "dropped"
+
+
 @pytest.mark.parametrize("name", ["edit-measure", "measure"])
 def test_a_draft_is_not_found_by_others(client, name):
     measure = Measure()

@@ -1,9 +1,14 @@
 """Every write to documents, clauses, plans and measures; who and when come by name."""
 
+from mingjing.cycle.plan.actions.dropping import (
+    ask_to_drop,
+    confirm_drop,
+    drop_measure,
+    take_back_drop,
+)
 from mingjing.cycle.plan.actions.measures import (
     activate_measures,
     check_measure,
-    drop_measure,
     edit_measure,
     miss_measure,
     reach_measure,
@@ -25,7 +30,9 @@ __all__ = [
     "Judgement",
     "StillPending",
     "activate_measures",
+    "ask_to_drop",
     "check_measure",
+    "confirm_drop",
     "drop_measure",
     "edit_clause",
     "edit_measure",
@@ -38,4 +45,5 @@ __all__ = [
     "miss_measure",
     "reach_measure",
     "split_clause",
+    "take_back_drop",
 ]

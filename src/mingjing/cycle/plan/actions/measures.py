@@ -14,7 +14,6 @@ from mingjing.cycle.plan.actions.moves import AlreadyMoved, ask, move, tell
 from mingjing.cycle.plan.events import (
     MeasureActivated,
     MeasureChecked,
-    MeasureDropped,
     MeasureEdited,
     MeasureMissed,
     MeasureReached,
@@ -150,15 +149,11 @@ def miss_measure(measure: Measure, *, reason: str, by: Person, now: datetime) ->
     _close(measure, "miss", MeasureMissed(measure=measure.pk, reason=reason), by, now)
 
 
-def drop_measure(measure: Measure, *, reason: str, by: Person, now: datetime) -> None:
-    _close(measure, "drop", MeasureDropped(measure=measure.pk, reason=reason), by, now)
-
-
 @transaction.atomic
 def _close(
     measure: Measure,
     verb: str,
-    event: MeasureReached | MeasureMissed | MeasureDropped,
+    event: MeasureReached | MeasureMissed,
     by: Person,
     now: datetime,
 ) -> None:

@@ -1,5 +1,10 @@
 from mingjing.cycle.plan.views.clauses import edit_clause, merge_clause, split_clause
-from mingjing.cycle.plan.views.measures import close_measure, edit_measure, measure
+from mingjing.cycle.plan.views.measures import (
+    answer_drop,
+    close_measure,
+    edit_measure,
+    measure,
+)
 from mingjing.cycle.plan.views.plans import end_plan, move_measures, plan, plans
 from mingjing.cycle.plan.views.review import review
 from mingjing.cycle.plan.views.sources import (
@@ -11,6 +16,7 @@ from mingjing.cycle.plan.views.sources import (
 )
 
 __all__ = [
+    "answer_drop",
     "close_measure",
     "edit_clause",
     "edit_measure",

@@ -1,27 +1,33 @@
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.cycle.plan import actions, forms, queries, rules
 from mingjing.cycle.plan.models import Measure
-from mingjing.cycle.plan.states import MOVES, MeasureState
+from mingjing.cycle.plan.states import MeasureState
 from mingjing.cycle.plan.views._answers import renew
 
 CLOSING = {
     "reach": actions.reach_measure,
     "miss": actions.miss_measure,
     "drop": actions.drop_measure,
+    "ask-drop": actions.ask_to_drop,
 }
+ANSWERS = {"confirm": actions.confirm_drop, "back": actions.take_back_drop}
 
 
 def _load(request: SignedInRequest, pk: int) -> Measure:
     seen = Measure.objects.visible_to(request.user)
     return get_object_or_404(
-        seen.select_related("plan", "clause__source", "lead_unit", "parent"), pk=pk
+        seen.select_related(
+            "plan", "clause__source", "lead_unit", "parent", "drop_asked_by"
+        ),
+        pk=pk,
     )
 
 
@@ -41,8 +47,11 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
             v: (rules.may_close if v in CLOSING else rules.may_move)(
                 request.user, seen, v
             )
-            for v in MOVES
+            for v in ("check", "activate", "reach", "miss", "drop")
         },
+        "may_ask_to_drop": rules.may_ask_to_drop(request.user, seen),
+        "may_confirm_drop": rules.may_confirm_drop(request.user, seen),
+        "may_take_back_drop": rules.may_take_back_drop(request.user, seen),
         "may_write": writes,
     }
     return render(request, "plan/measure.html", context)
@@ -108,3 +117,17 @@ def close_measure(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
             return redirect("plan:measure", pk=pk)
     context = {"measure": seen, "form": form, "verb": verb}
     return render(request, "plan/close_measure.html", context, status=status)
+
+
+@require_POST
+def answer_drop(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    if verb not in ANSWERS:
+        raise Http404
+    seen = _load(request, pk)
+    # The reason that stood on the page: another one asked since was not read.
+    seen.drop_reason = request.POST.get("reason", "")
+    try:
+        ANSWERS[verb](seen, by=request.user, now=now())
+    except actions.AlreadyMoved:
+        messages.error(request, _("这项举措刚刚已由别人处理。"))
+    return redirect("plan:measure", pk=pk)
