@@ -28,4 +28,9 @@ urlpatterns = [
         name="withdraw-extension",
     ),
     path("support/<int:pk>/", dues.answer_support, name="answer-support"),
+    path(
+        "support/<int:pk>/withdraw/",
+        dues.withdraw_support_call,
+        name="withdraw-support-call",
+    ),
 ]

@@ -148,7 +148,30 @@ def doors(due):
         url("decide-extension", ask),
         url("withdraw-extension", ask),
         url("answer-support", call),
+        url("withdraw-support-call", call),
     ]
+
+
+def test_a_unit_takes_its_call_for_support_back_on_the_page(client):
+    due = open_due()
+    call = SupportCall.objects.create(
+        due=due,
+        question="缺人",
+        asked_by=holder(due.post),
+        asked_at=now(),
+        to_post=HeldPost(role=Role.SECRETARY),
+        answer_due_on=due.due_on,
+    )
+    client.force_login(holder(due.post))
+    door = url("withdraw-support-call", call)
+    assert door in client.get(url("due", due)).content.decode()
+
+    assert client.post(door).status_code == 302
+    assert client.post(door).status_code == 409
+    call.refresh_from_db()
+    assert call.withdrawn_at is not None
+    client.force_login(holder(call.to_post))
+    assert client.get(door).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,9 @@ def due(request: SignedInRequest, pk: int) -> HttpResponse:
     seen, user = _load(request, pk), request.user
     extensions = list(seen.extensions.select_related("asked_by", "decided_by"))
     calls = list(
-        seen.support_calls.select_related("asked_by", "answered_by", "to_post__unit")
+        seen.support_calls.select_related(
+            "due", "asked_by", "answered_by", "to_post__unit"
+        )
     )
     context = {
         "due": seen,
@@ -43,8 +45,8 @@ def due(request: SignedInRequest, pk: int) -> HttpResponse:
         "explanation": explanation_of(seen),
         "extensions": [(e, rules.may_decide_extension(user, e),
                         rules.may_withdraw_extension(user, e)) for e in extensions],
-        "calls": [(c, rules.may_answer_support(user, c), explanation_of(c))
-                  for c in calls],
+        "calls": [(c, rules.may_answer_support(user, c), explanation_of(c),
+                   rules.may_withdraw_support(user, c)) for c in calls],
         "moves": seen.moves.all(),
         **_may(request, seen),
     }  # fmt: skip
@@ -172,10 +174,7 @@ def call_for_support(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def answer_support(request: SignedInRequest, pk: int) -> HttpResponse:
-    visible = Due.objects.visible_to(request.user)
-    calls = SupportCall.objects.filter(due__in=visible).select_related("asked_by")
-    call = get_object_or_404(calls, pk=pk)
-    call.due = _load(request, call.due_id)
+    call = _call(request, pk)
     page = _page(
         call.due,
         allowed=rules.may_answer_support(request.user, call),
@@ -191,6 +190,33 @@ def answer_support(request: SignedInRequest, pk: int) -> HttpResponse:
         page,
         form,
         lambda data: actions.answer_support(call, **data, by=request.user, now=now()),
+    )
+
+
+def _call(request: SignedInRequest, pk: int) -> SupportCall:
+    visible = Due.objects.visible_to(request.user)
+    calls = SupportCall.objects.filter(due__in=visible).select_related("asked_by")
+    call: SupportCall = get_object_or_404(calls, pk=pk)
+    call.due = _load(request, call.due_id)
+    return call
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw_support_call(request: SignedInRequest, pk: int) -> HttpResponse:
+    call = _call(request, pk)
+    page = _page(
+        call.due,
+        allowed=rules.may_withdraw_support(request.user, call),
+        done=_("支持请求已撤回，上级不用再答复。"),
+        heading=_("撤回支持请求"),
+        submit=_("撤回"),
+        call=call,
+    )
+    return answer_form(
+        request,
+        page,
+        forms.Ask(posted(request)),
+        lambda _data: actions.withdraw_support_call(call, by=request.user, now=now()),
     )
 
 
