@@ -47,9 +47,7 @@ def _read_standing(person: Person) -> Standing:
     rows = list(
         Appointment.objects.current()
         .filter(person_id=person.pk)
-        .values_list(
-            "post_id", "post__unit_id", "post__role", "post__unit__short_name"
-        )
+        .values_list("post_id", "post__unit_id", "post__role", "post__unit__short_name")
     )
     return Standing(
         roles=frozenset(Role(role) for _, _, role, _ in rows),

@@ -5,16 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('duties', '0002_origins_budget_and_moves'),
-        ('people', '0003_site_cache'),
+        ("duties", "0002_origins_budget_and_moves"),
+        ("people", "0003_site_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='due',
-            index=models.Index(fields=['duty', 'state', 'due_on'], name='due_duty_state'),
+            model_name="due",
+            index=models.Index(
+                fields=["duty", "state", "due_on"], name="due_duty_state"
+            ),
         ),
     ]
