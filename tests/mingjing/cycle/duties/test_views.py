@@ -1,5 +1,6 @@
 """The room's pages: who is let in, what they show, what a lost race keeps."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -99,21 +100,72 @@ def test_three_rows_cost_no_more_queries_than_one(client, name):
     assert one <= 15
 
 
-# --- the doors
-
-
-def test_a_measures_own_page_leads_to_its_duties_alone(client):
+def of_measure(**fields):
+    until = localdate() + timedelta(days=90)
     plan = Plan.objects.create(
-        title="方案", starts_on=localdate(), ends_on=localdate() + timedelta(days=90)
+        title="方案", starts_on=localdate(), ends_on=until, state="active"
     )
-    measure = Measure.objects.create(plan=plan, title="公布学校采购", order=1)
-    of_it, other = Duty(title="食堂采购", measure=measure), Duty(title="公车管理")
+    return Measure.objects.create(plan=plan, title="公布学校采购", order=1, **fields)
+
+
+def rows(page):
+    return page.count('<tr role="row">') - 1  # the head is a row too
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.SECRETARY])
+def test_the_number_on_a_measures_page_is_the_number_of_rows_it_opens(client, role):
+    measure = of_measure(state="active")
+    of_it = Duty(title="食堂采购", measure=measure)
+    Duty(title="校服采购", measure=measure)
+    Duty(title="教辅采购", measure=measure, unit=of_it.unit, state="draft")
+    Duty(title="公车管理")
+    client.force_login(person_with(role, of_it.unit))
+
+    page = text(client.get(reverse("plan:measure", args=[measure.pk])))
+    link, said = re.search(r'href="([^"]+)">由它拟出的责任 (\d+)</a>', page).groups()
+
+    assert rows(text(client.get(link))) == int(said)
+    assert int(said) == (3 if role == Role.OFFICE else 1)
+
+
+def test_the_hand_over_of_a_post_leads_to_what_the_post_owes(client):
+    mine, other = Duty(title="食堂采购"), Duty(title="公车管理")
     client.force_login(office())
+
+    page = text(client.get(reverse("people:hand-over", args=[mine.post_id])))
+    (link,) = re.findall(r'href="([^"]+)">这个岗位的责任', page)
+    opened = text(client.get(link))
+
+    assert mine.title in opened
+    assert other.title not in opened
+    assert f"承办岗位：{mine.post}" in opened
+
+
+def test_each_filter_in_force_stands_on_a_chip_that_takes_it_out(client):
+    measure = of_measure(state="active")
+    Duty(title="食堂采购", measure=measure, state="offered")
+    client.force_login(office())
+
+    page = text(client.get(url("list"), {"measure": measure.pk, "state": "offered"}))
+
+    chips = re.findall(r'class="mj-chip" href="([^"]*)">([^<]*)<', page)
+    assert chips == [
+        ("?state=offered", "举措：公布学校采购"),
+        (f"?measure={measure.pk}", "状态：待认领"),
+    ]
+
+
+def test_a_chip_does_not_name_a_measure_that_is_still_a_draft(client):
+    measure = of_measure()
+    client.force_login(person_with(Role.CONTACT))
 
     page = text(client.get(url("list"), {"measure": measure.pk}))
 
-    assert of_it.title in page
-    assert other.title not in page
+    assert measure.title not in page
+    assert "mj-chip" not in page
+
+
+# --- the doors
 
 
 def doors(due):

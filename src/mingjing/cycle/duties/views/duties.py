@@ -28,19 +28,16 @@ SORTS: dict[str, list[Any]] = {
 @require_GET
 def duty_list(request: SignedInRequest) -> HttpResponse:
     """责任清单: the whole county's for those who see it, a unit's own for a unit."""
-    form = forms.Filter(request.GET)
+    form = forms.Filter(request.GET, by=request.user)
     seen = Duty.objects.visible_to(request.user)
-    chosen = form.cleaned_data if form.is_valid() else {}
+    chosen = form.chosen()
     found = queries.duties_with_next_due(_filtered(seen, chosen))
     ordered = found.order_by(*SORTS.get(chosen.get("sort", ""), ["code"]))
-    kept = request.GET.copy()
-    kept.pop("page", None)
     context = {
         "form": form,
         "page": Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page")),
-        "kept": kept.urlencode(),
+        "chips": form.chips(request.GET),
         "on": localdate(now()),
-        "unit": chosen.get("unit"),
         "sees_county": standing_of(request.user).sees_county,
         "may_draft": rules.may_draft(request.user),
     }
@@ -50,13 +47,8 @@ def duty_list(request: SignedInRequest) -> HttpResponse:
 def _filtered(seen: DutyQuerySet, chosen: dict[str, Any]) -> DutyQuerySet:
     if words := chosen.get("q"):
         seen = seen.filter(Q(title__icontains=words) | Q(code__icontains=words))
-    if measure := chosen.get("measure"):
-        seen = seen.filter(measure=measure)
-    if unit := chosen.get("unit"):
-        seen = seen.filter(unit=unit)
-    if state := chosen.get("state"):
-        seen = seen.filter(state=state)
-    return seen
+    named = ("measure", "post", "unit", "state")
+    return seen.filter(**{name: chosen[name] for name in named if name in chosen})
 
 
 def _load(request: SignedInRequest, pk: int) -> Duty:

@@ -53,6 +53,8 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_confirm_drop": rules.may_confirm_drop(request.user, seen),
         "may_take_back_drop": rules.may_take_back_drop(request.user, seen),
         "may_write": writes,
+        # By the relation's own manager: this room may not know the later one.
+        "duty_count": seen.duties.visible_to(request.user).count(),
     }
     return render(request, "plan/measure.html", context)
 

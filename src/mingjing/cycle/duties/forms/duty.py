@@ -1,4 +1,4 @@
-"""What the pages ask. Whether it may be is the rules' and the actions' matter."""
+"""A duty as the office writes it, by hand or again."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,128 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.people.models import Post, Unit
+from mingjing.cycle.duties.forms.widgets import Day, Words
 from mingjing.cycle.duties.models import Duty
-from mingjing.cycle.duties.states import DutyState
-from mingjing.cycle.plan.models import Plan
-
-STATES = [
-    (DutyState.DRAFT.value, _("起草")),
-    (DutyState.OFFERED.value, _("待认领")),
-    (DutyState.ACCEPTED.value, _("已认领")),
-    (DutyState.OBJECTED.value, _("有异议")),
-    (DutyState.IN_FORCE.value, _("生效")),
-    (DutyState.ENDED.value, _("终止")),
-]
-_Words = forms.Textarea(attrs={"rows": 3})
-
-
-class _Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class Confirm(forms.Form):
-    """Yes to the words on this page: the version says which words those were."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class Ask(forms.Form):
-    """Nothing but a yes."""
-
-
-class Reason(forms.Form):
-    reason = forms.CharField(label=_("理由"), max_length=500, widget=_Words)
-
-
-class ReasonedAnswer(Confirm, Reason):
-    """No to the words on this page, and why."""
-
-
-class AskExtension(forms.Form):
-    until = forms.DateField(label=_("延至"), widget=_Day())
-    reason = forms.CharField(label=_("理由"), max_length=500, widget=_Words)
-
-
-class DecideExtension(forms.Form):
-    decision = forms.ChoiceField(
-        label=_("决定"),
-        choices=[("grant", _("同意延期")), ("refuse", _("不同意"))],
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=_("决定说明"),
-        help_text=_("不同意时要写明理由，以及可以怎么办。"),
-        max_length=500,
-        required=False,
-        widget=_Words,
-    )
-
-
-class CallForSupport(forms.Form):
-    question = forms.CharField(
-        label=_("困难"),
-        help_text=_("写明卡在哪里、需要上级做什么决定。"),
-        max_length=1000,
-        widget=_Words,
-    )
-
-
-class AnswerSupport(forms.Form):
-    answer = forms.CharField(label=_("答复"), max_length=1000, widget=_Words)
-
-
-class OfferDuties(forms.Form):
-    duties = forms.ModelMultipleChoiceField(
-        label=_("责任事项"), queryset=Duty.objects.none()
-    )
-    over_budget_reason = forms.CharField(
-        label=_("超负担理由"),
-        help_text=_("只有超过负担上限时才要写，由起草人以外的一位写。"),
-        max_length=500,
-        required=False,
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None) -> None:
-        super().__init__(data)
-        self.fields["duties"].queryset = Duty.objects.filter(  # type: ignore[attr-defined]
-            state__in=[DutyState.DRAFT, DutyState.OBJECTED]
-        )
-
-
-class DraftFromPlan(forms.Form):
-    plan = forms.ModelChoiceField(label=_("方案"), queryset=Plan.objects.all())
-
-
-class Filter(forms.Form):
-    """The list's filters, as they stand in the address."""
-
-    # From a measure's own page.
-    measure = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    q = forms.CharField(label=_("查找"), required=False)
-    unit = forms.ModelChoiceField(
-        label=_("单位"),
-        queryset=Unit.objects.all(),
-        required=False,
-        empty_label=_("全部"),
-    )
-    state = forms.ChoiceField(
-        label=_("状态"),
-        required=False,
-        choices=[("", _("全部")), *STATES],
-    )
-    sort = forms.ChoiceField(
-        label=_("排序"),
-        required=False,
-        choices=[
-            ("", _("编号")),
-            ("due", _("下次到期")),
-            ("unit", _("单位")),
-            ("minutes", _("预计分钟")),
-        ],
-    )
 
 
 class DutyForm(forms.Form):
@@ -153,7 +33,7 @@ class DutyForm(forms.Form):
             ("fact", _("法定期限")),
         ],
     )
-    due_on = forms.DateField(label=_("到期日"), required=False, widget=_Day())
+    due_on = forms.DateField(label=_("到期日"), required=False, widget=Day())
     month = forms.IntegerField(
         label=_("第几个月"),
         required=False,
@@ -175,8 +55,8 @@ class DutyForm(forms.Form):
         label=_("责任类别"),
         choices=[("main", _("主体责任")), ("supervision", _("监督责任"))],
     )
-    starts_on = forms.DateField(label=_("起算"), widget=_Day())
-    ends_on = forms.DateField(label=_("截止"), widget=_Day())
+    starts_on = forms.DateField(label=_("起算"), widget=Day())
+    ends_on = forms.DateField(label=_("截止"), widget=Day())
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         self.kept: dict[str, Any] = options.pop("kept_clock", {})
@@ -224,8 +104,8 @@ class DutyForm(forms.Form):
 
 
 class EditDuty(DutyForm):
-    reason = forms.CharField(label=_("修改理由"), max_length=500, widget=_Words)
-    effective_on = forms.DateField(label=_("生效"), widget=_Day())
+    reason = forms.CharField(label=_("修改理由"), max_length=500, widget=Words)
+    effective_on = forms.DateField(label=_("生效"), widget=Day())
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
