@@ -82,6 +82,8 @@ def amend_programme(
 def submit_programme(programme: Programme, *, by: Person, now: datetime) -> None:
     locked = lock_programme(programme.pk)
     demand(rules.may_submit, by, locked, "submit")
+    if not _proposals(locked).exists() and not locked.drops.exists():
+        raise Refused(_("还没有列入检查，没有可以报批的。"))
     clashes = _refuse_hard(locked)
     move(programme, "submit", submitted_by=by, submitted_at=now, returned_note="")
     event = ProgrammeSubmitted(

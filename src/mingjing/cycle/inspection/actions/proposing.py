@@ -159,12 +159,13 @@ def drop_inspection(
     inspection: Inspection, *, reason: str, by: Person, now: datetime
 ) -> None:
     """A proposal goes at once; an approved one with the next version's approval."""
+    # Read under the lock: nothing leaves a programme that was just submitted.
+    inspection.programme = lock_programme(inspection.programme_id)
     if not rules.may_drop(by, inspection):
         raise PermissionDenied
     if not reason.strip():
         raise Refused(_("请写明取消理由。"))
     if inspection.state == InspectionState.PROPOSED:
-        lock_programme(inspection.programme_id)
         move(inspection, "drop", drop_reason=reason)
         gone = InspectionDropped(inspection=inspection.pk, reason=reason)
         tell(gone, inspection, by=by, now=now)
