@@ -82,6 +82,7 @@ ALLOWED_HOSTS = [
     for host in os.environ.get("MINGJING_HOSTS", "127.0.0.1,localhost").split(",")
 ]
 ROOT_URLCONF = "mingjing.config.urls"
+FORM_RENDERER = "mingjing.base.ui.forms.Renderer"
 WSGI_APPLICATION = "mingjing.config.wsgi.application"
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

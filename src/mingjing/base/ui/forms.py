@@ -1,7 +1,67 @@
-"""A form with one of each control, for the page of patterns."""
+"""How form controls are drawn, and a form with one of each for the page of patterns."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+
+class Renderer(DjangoTemplates):
+    """Django renders two templates for each option: 300 units cost more than the page.
+
+    The text is the same to the letter; a test compares them.
+    """
+
+    def render(
+        self,
+        template_name: str,
+        context: Mapping[str, Any],
+        request: HttpRequest | None = None,
+    ) -> str:
+        if template_name == "django/forms/widgets/select.html":
+            return _select(context["widget"])
+        return super().render(template_name, dict(context), request)
+
+
+def _attrs(attrs: Mapping[str, Any]) -> str:
+    return "".join(
+        f" {conditional_escape(name)}"
+        if value is True
+        else f' {conditional_escape(name)}="{_text(value)}"'
+        for name, value in attrs.items()
+        if value is not False
+    )
+
+
+def _text(value: object) -> str:
+    return conditional_escape(value if isinstance(value, SafeString) else str(value))
+
+
+def _select(widget: Mapping[str, Any]) -> str:
+    groups = "".join(
+        _group(name, options) for name, options, _index in widget["optgroups"]
+    )
+    name = conditional_escape(widget["name"])
+    return f'<select name="{name}"{_attrs(widget["attrs"])}>{groups}\n</select>'
+
+
+def _group(name: str | None, options: Iterable[Mapping[str, Any]]) -> str:
+    lines = "".join(f"\n  {_option(option)}\n" for option in options)
+    if not name:
+        return lines
+    return f'\n  <optgroup label="{conditional_escape(name)}">{lines}\n  </optgroup>'
+
+
+def _option(option: Mapping[str, Any]) -> str:
+    return (
+        f'<option value="{_text(option["value"])}"{_attrs(option["attrs"])}>'
+        f"{conditional_escape(option['label'])}</option>"
+    )
 
 
 class Sample(forms.Form):

@@ -7,6 +7,7 @@ import pytest
 from mingjing.base.people.states import Role
 from mingjing.cycle.duties import actions, queries
 from mingjing.cycle.duties.models import Due as DueModel
+from mingjing.cycle.duties.models import DueMove
 from mingjing.cycle.duties.models import Duty as DutyModel
 from mingjing.cycle.plan.models import Measure, Plan
 from tests.factories.duties import Due, Duty, HeldPost, deputy, holder, office
@@ -212,6 +213,52 @@ def test_who_sees_a_due():
     assert [due in DueModel.objects.visible_to(p) for p in blind] == [False] * 4
     assert [due.duty in DutyModel.objects.visible_to(p) for p in seers] == [True] * 7
     assert [due.duty in DutyModel.objects.visible_to(p) for p in blind] == [False] * 4
+
+
+def test_who_was_asked_for_support_sees_that_due_and_no_other():
+    asked, other = Due(), Due()
+    office()
+    above = HeldPost(unit=Unit(), role=Role.SECRETARY)
+    call = actions.call_for_support(
+        asked, question="缺人", by=holder(asked.post), now=NOW
+    )
+    type(call).objects.filter(pk=call.pk).update(to_post=above)
+
+    assert list(DueModel.objects.visible_to(holder(above))) == [asked]
+    assert list(DueModel.objects.visible_to(holder(other.post))) == [other]
+
+
+def test_a_move_is_seen_by_whoever_sees_its_due():
+    moved, other = Due(), Due()
+    rows = [
+        DueMove.objects.create(
+            due=due,
+            from_on=due.due_on,
+            to_on=due.due_on,
+            cause="calendar",
+            calendar_before="1",
+            calendar_after="2",
+            moved_at=NOW,
+        )
+        for due in (moved, other)
+    ]
+
+    def seen(person):
+        return list(queries.moves_seen_by(person))
+
+    assert seen(person_with(Role.DISCIPLINE)) == rows[::-1]
+    assert seen(holder(moved.post)) == rows[:1]
+    assert seen(person_with(Role.ADMIN)) == []
+
+
+def test_fewer_months_are_the_first_of_all_months():
+    duty = Duty(state="in_force", clock=MONTHLY | {"day": 5}, minutes=20)
+    first = queries.month_of(duty.starts_on)
+
+    year = queries.minutes_by_month([duty.unit_id], first=first)
+    one = queries.minutes_by_month([duty.unit_id], first=first, count=1)
+
+    assert one == {duty.unit_id: year[duty.unit_id][:1]} == {duty.unit_id: [20]}
 
 
 def test_a_draft_is_the_offices_until_it_is_offered():

@@ -12,6 +12,7 @@ from mingjing.base.people.models import Person, Unit
 from mingjing.config.demo.play import SHANGHAI, Play
 from mingjing.config.demo.scale import grow_to_province
 from mingjing.config.demo.settle import PASSWORD, Settlers, bring_in_plan
+from mingjing.cycle.duties.management.commands.tick import count_for_planner
 from mingjing.cycle.duties.models import Due
 
 TRY = (
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             self._bar(nth, total, day)
         if options["size"] == "province":
             grow_to_province(say=self.stdout.write)
+        count_for_planner()
         self.stdout.write(
             f"\n{Unit.objects.count()} 个单位 units · {Person.objects.count()} 人 people · "
             f"{Due.objects.count()} 件责任事项 dues"

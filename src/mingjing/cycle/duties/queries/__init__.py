@@ -15,7 +15,7 @@ from mingjing.cycle.duties.queries.clocks import (
     ceiling_of,
     occurrences_of,
 )
-from mingjing.cycle.duties.queries.history import last_act
+from mingjing.cycle.duties.queries.history import last_act, moves_seen_by
 from mingjing.cycle.duties.queries.lists import (
     UnitOffers,
     duties_with_next_due,
@@ -54,6 +54,7 @@ __all__ = [
     "minutes_by_month",
     "month_of",
     "months_from",
+    "moves_seen_by",
     "occurrences_of",
     "offers_by_unit",
     "office_post",

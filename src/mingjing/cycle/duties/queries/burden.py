@@ -88,12 +88,16 @@ _RULE = ("minutes", "clock", "starts_on", "ends_on")
 
 
 def minutes_by_month(
-    unit_ids: Iterable[int], *, first: date, without: Iterable[int] = ()
+    unit_ids: Iterable[int],
+    *,
+    first: date,
+    count: int = MONTHS_AHEAD,
+    without: Iterable[int] = (),
 ) -> dict[int, list[int]]:
-    """Minutes of each unit in each of twelve months; one query for all units."""
+    """Minutes of each unit in each of the months; one query for all units."""
     rows = Duty.objects.filter(unit_id__in=list(unit_ids), state__in=WEIGHING)
     rows = rows.exclude(pk__in=list(without))
-    months = months_from(first, MONTHS_AHEAD)
+    months = months_from(first, count)
     return _weights(rows.order_by().values("unit_id", *_RULE), months, "unit_id")
 
 

@@ -20,7 +20,7 @@ from mingjing.base.people.models import Unit
 from mingjing.base.people.queries import standing_of
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.cycle.duties import actions, forms, queries, rules
-from mingjing.cycle.duties.models import Due, DueMove, Duty
+from mingjing.cycle.duties.models import Duty
 from mingjing.cycle.duties.views._answers import FormPage, answer_form, posted
 from mingjing.cycle.duties.views.duties import PAGE_SIZE
 
@@ -182,8 +182,7 @@ def _month(asked: str, on: date) -> date:
 @require_GET
 def moves(request: SignedInRequest) -> HttpResponse:
     """Every due day that moved, and why: the calendar, an extension, an edit."""
-    dues = Due.objects.visible_to(request.user)
-    rows = DueMove.objects.filter(due__in=dues).select_related("due__duty", "due__unit")
+    rows = queries.moves_seen_by(request.user)
     cause = request.GET.get("cause", "")
     if cause in ("calendar", "extension", "edit"):
         rows = rows.filter(cause=cause)

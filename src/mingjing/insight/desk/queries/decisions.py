@@ -14,7 +14,7 @@ from mingjing.base.people.queries import Standing, standing_of
 from mingjing.base.people.states import Role
 from mingjing.base.ui.templatetags.mj import cndate
 from mingjing.cycle.duties import rules
-from mingjing.cycle.duties.models import Duty, Extension, SupportCall
+from mingjing.cycle.duties.models import Due, Duty, Extension, SupportCall
 from mingjing.cycle.duties.queries import minutes_by_month, month_of
 from mingjing.cycle.duties.states import AskState, DutyState
 from mingjing.insight.desk.queries.board import Said, found, scope
@@ -138,7 +138,7 @@ def _over_budget(standing: Standing, *, on: date) -> Pile:
     if not standing.roles & _COUNTY:
         units = units.filter(pk__in=standing.secretary_units)
     by_pk = {unit.pk: unit for unit in units}
-    asked = minutes_by_month(by_pk, first=month_of(on))
+    asked = minutes_by_month(by_pk, first=month_of(on), count=1)
     over = sorted(
         (
             (minutes[0] / max(by_pk[pk].burden_limit_minutes, 1), by_pk[pk], minutes[0])
@@ -178,6 +178,9 @@ def _long_late(person: Person, *, on: date, calendar: Calendar) -> Pile:
     until = late_since(on, calendar)
     said = Said(status="late", until=until)
     rows = found(scope(person), said, person=person, on=on)
+    # The few that are shown are found by their keys before anything is joined to them.
+    few = list(rows.values_list("pk", flat=True)[:MOST])
+    dressed = Due.objects.filter(pk__in=few).select_related("duty", "unit")
     items = [
         Decision(
             due.unit.short_name,
@@ -186,7 +189,7 @@ def _long_late(person: Person, *, on: date, calendar: Calendar) -> Pile:
             _said(days_left(due.due_on, on, calendar)),
             reverse("duties:due", args=[due.pk]),
         )
-        for due in rows.select_related("duty", "unit")[:MOST]
+        for due in dressed
     ]
     title = ngettext(
         "逾期满 %(n)d 个工作日", "逾期满 %(n)d 个工作日", LATE_WORKING_DAYS

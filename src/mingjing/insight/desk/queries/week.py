@@ -109,7 +109,7 @@ def offers_to(person: Person) -> QuerySet[Duty]:
 def burden_bars(unit: Unit, *, on: date) -> list[Bar]:
     """Minutes a month, two behind and three ahead; for the unit, never a person."""
     first = months_from(month_of(on).replace(year=on.year - 1), 11)[-1]  # two back
-    minutes = minutes_by_month([unit.pk], first=first).get(unit.pk, [0] * 6)
+    minutes = minutes_by_month([unit.pk], first=first, count=6).get(unit.pk, [0] * 6)
     return [
         Bar(
             _("%(month)s月") % {"month": month.month},
