@@ -46,6 +46,7 @@ LISTS = {
     "people:export": KEEPERS,
     "record:list": EVERYONE,
     "duties:list": CONTENT,
+    "duties:legal": frozenset({Role.OFFICE}),
     "evidence:list": CONTENT,
     "plan:list": CONTENT,
     "inspection:list": CONTENT,

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from mingjing.cycle.duties.views import drafts, dues, duties
+from mingjing.cycle.duties.views import drafts, dues, duties, legal
 
 app_name = "duties"
 urlpatterns = [
     path("", duties.duty_list, name="list"),
     path("new/", drafts.draft_duty, name="draft-duty"),
+    path("legal/", legal.legal_facts, name="legal"),
+    path("legal/<str:fact>/", legal.draft_legal, name="draft-legal"),
     path("offers/", drafts.offers, name="offers"),
     path("offers/offer/", drafts.offer_duties, name="offer-duties"),
     path("offers/draft/", drafts.draft_from_plan, name="draft-from-plan"),

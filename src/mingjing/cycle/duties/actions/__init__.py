@@ -28,6 +28,7 @@ from mingjing.cycle.duties.actions.extensions import (
     decide_extension,
     withdraw_extension,
 )
+from mingjing.cycle.duties.actions.legal import LegalReport, LegalTerms, draft_legal
 from mingjing.cycle.duties.actions.moves import AlreadyMoved, Refused
 from mingjing.cycle.duties.actions.opening import (
     OpenReport,
@@ -47,6 +48,8 @@ __all__ = [
     "DraftReport",
     "DutyDraft",
     "DutyEdit",
+    "LegalReport",
+    "LegalTerms",
     "OfferReport",
     "OpenReport",
     "Refused",
@@ -58,6 +61,7 @@ __all__ = [
     "decide_extension",
     "draft_duty",
     "draft_from_measures",
+    "draft_legal",
     "edit_duty",
     "end_duty",
     "object_to_duty",

@@ -13,6 +13,7 @@ from mingjing.cycle.duties.forms.acts import (
     ReasonedAnswer,
 )
 from mingjing.cycle.duties.forms.duty import DutyForm, EditDuty, initial_of
+from mingjing.cycle.duties.forms.legal import FactFilter, LegalForm
 from mingjing.cycle.duties.forms.lists import Filter
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "DraftFromPlan",
     "DutyForm",
     "EditDuty",
+    "FactFilter",
     "Filter",
+    "LegalForm",
     "OfferDuties",
     "Reason",
     "ReasonedAnswer",

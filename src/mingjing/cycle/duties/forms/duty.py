@@ -84,7 +84,7 @@ class DutyForm(forms.Form):
     def _clock(self, data: dict[str, Any]) -> dict[str, Any]:
         if data["kind"] == "fact":
             if self.kept.get("kind") != "fact":
-                self.add_error("kind", _("法定期限由依据生成，不能在这里新设。"))
+                self.add_error("kind", _("法定期限请从“按法定期限起草”新设。"))
             return self.kept
         if data["kind"] == "once":
             if not data.get("due_on"):
