@@ -66,7 +66,7 @@ def code(request: SignedInRequest, code: str) -> HttpResponse:
     if not known or found is None:
         kind = RefusalKind.OTHER_UNIT if found else RefusalKind.UNKNOWN_CODE
         words = rules.refusal_words(kind)
-        context = {"words": words, "code": code, "at_door": bool(_units(request))}
+        context = {"words": words, "kind": kind.value, "code": code, "at_door": bool(_units(request))}  # fmt: skip
         return render(request, "inspection/unknown.html", context, status=404)
     if visit is not None:
         return _own_door(request, found, visit)

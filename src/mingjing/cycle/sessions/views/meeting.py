@@ -38,7 +38,7 @@ def plan_session(request: SignedInRequest) -> HttpResponse:
         allowed=rules.may_plan(request.user),
         done=_("已列入会议计划。开完以后登记纪要文号和决定。"),
         to=reverse("sessions:list"),
-        context={"heading": _("计划会议"), "lead": _("只记题目和日期。会议内容不写在这里。")},
+        context={"heading": _("计划一次会议"), "lead": _("只记题目和日期。会议内容不写在这里。")},
     )  # fmt: skip
     if not page.allowed:
         raise PermissionDenied
