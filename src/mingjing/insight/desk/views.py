@@ -61,6 +61,7 @@ def week(request: SignedInRequest) -> HttpResponse:
         "later": queries.later_than(person, last, on=on, calendar=calendar),
         "checks": list(queries.to_check_by(person)[:20]),
         "offers": list(queries.offers_to(person)[:20]),
+        "findings": list(queries.findings_to_answer(person)[:20]),
         **_burden(request, on),
     }
     return render(request, "desk/week.html", context)

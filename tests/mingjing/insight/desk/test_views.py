@@ -16,6 +16,7 @@ from mingjing.cycle.evidence import actions as evidence
 from mingjing.insight.desk.queries.decisions import late_since
 from mingjing_law.calendar import default_calendar
 from tests.factories.duties import Due, Duty, HeldPost, anew, deputy, holder, office
+from tests.factories.findings import Finding
 from tests.factories.people import Appointment, Post, Unit, person_with
 
 pytestmark = pytest.mark.django_db
@@ -352,6 +353,16 @@ def test_a_unit_over_its_limit_is_named_with_its_minutes(client):
 
     assert "本月30分钟，上限5分钟" in html
     assert f"{reverse('duties:load')}?unit={unit.pk}" in html
+
+
+def test_what_is_said_of_the_unit_waits_on_its_week(client):
+    told, other = Finding(), Finding()
+    client.force_login(holder(told.post))
+
+    html = page(client, "week")
+
+    assert reverse("findings:finding", args=[told.pk]) in html
+    assert reverse("findings:finding", args=[other.pk]) not in html
 
 
 # --- cost

@@ -17,6 +17,8 @@ from mingjing.cycle.duties.queries import (
     with_status,
 )
 from mingjing.cycle.duties.states import OWED, DueState, DutyState
+from mingjing.cycle.findings.models import Finding
+from mingjing.cycle.findings.states import FindingState
 from mingjing.insight.desk.queries.board import week_of
 from mingjing_law.calendar import Calendar
 from mingjing_law.clocks import DaysLeft, days_left
@@ -104,6 +106,14 @@ def offers_to(person: Person) -> QuerySet[Duty]:
     mine = Q(post__in=standing.posts) | Q(unit__in=standing.secretary_units)
     offered = Duty.objects.filter(mine, state=DutyState.OFFERED)
     return offered.select_related("unit").order_by("code")
+
+
+def findings_to_answer(person: Person) -> QuerySet[Finding]:
+    """Said of the person's own post or unit, and not answered yet (promise 7)."""
+    standing = standing_of(person)
+    mine = Q(post__in=standing.posts) | Q(unit__in=standing.secretary_units)
+    told = Finding.objects.visible_to(person).filter(mine, state=FindingState.NOTIFIED)
+    return told.order_by("reply_due_on", "pk")
 
 
 def burden_bars(unit: Unit, *, on: date) -> list[Bar]:
