@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar, get_type_hints
 
 from django.utils.functional import Promise
@@ -37,6 +38,7 @@ class Event:
         return {name: getattr(self, name) for name in sorted(self._private_names())}
 
     @classmethod
+    @cache
     def _private_names(cls) -> set[str]:
         hints = get_type_hints(cls, include_extras=True)
         return {

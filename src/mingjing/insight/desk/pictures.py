@@ -58,6 +58,10 @@ class Cell:
     rest: bool
     known: bool  # whether the year's holidays are published
 
+    @property
+    def iso(self) -> str:
+        return self.day.isoformat()
+
 
 def calendar_weeks(
     days: dict[date, DayCount], *, first: date, weeks: int, on: date, calendar: Calendar
