@@ -110,7 +110,7 @@ def _decide(
         template="inspection/form.html",
         allowed=words.pop("allowed"),
         done=words.pop("done"),
-        to=reverse("inspection:programme", args=[seen.pk]),
+        to=words.pop("to", reverse("inspection:programme", args=[seen.pk])),
         row=seen,
         context={"crumb": str(seen), "clashes": clashes, **words},
     )
@@ -179,6 +179,7 @@ def amend_programme(request: SignedInRequest, pk: int) -> HttpResponse:
         done=_("新的一版在起草；批准之前，现在这版仍然有效。"),
         heading=_("调整计划"),
         submit=_("起草新版"),
+        to=reverse("inspection:programmes"),
     )
 
 
