@@ -20,7 +20,6 @@ CONTENT_ROOMS = frozenset(
         "findings",
         "appeals",
         "reports",
-        "sheets",
         "burden",
         "reminders",
     ]

@@ -118,7 +118,6 @@ INSTALLED_APPS = [
     "mingjing.cycle.appeals",
     "mingjing.insight.desk",
     "mingjing.insight.reports",
-    "mingjing.insight.sheets",
     "mingjing.insight.burden",
     "mingjing.insight.reminders",
     "mingjing.config",

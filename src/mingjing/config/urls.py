@@ -26,7 +26,6 @@ urlpatterns = [
     path("findings/", include("mingjing.cycle.findings.urls")),
     path("appeals/", include("mingjing.cycle.appeals.urls")),
     path("reports/", include("mingjing.insight.reports.urls")),
-    path("sheets/", include("mingjing.insight.sheets.urls")),
     path("reminders/", include("mingjing.insight.reminders.urls")),
     path("burden/", include("mingjing.insight.burden.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
