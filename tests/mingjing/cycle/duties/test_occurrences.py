@@ -198,3 +198,13 @@ def test_the_command_says_what_it_did_and_is_safe_to_run_twice(capsys):
         f" · 0 duties came into force, {n} dues opened, 0 moved"
         for n in (1, 0)
     ]
+
+
+def test_a_law_that_ended_since_still_counts_what_it_asked_and_stops_no_tick():
+    old = in_force({"kind": "fact", "fact": "CASE-90-OLD", "start": "2026-08-20"})
+    other = in_force({"kind": "recurring", "every": "quarter"})
+
+    actions.open_dues(on=ON, now=NOW)
+
+    assert "【" in old.dues.get().explanation_zh  # its mark says that it has ended
+    assert other.dues.count() == 3

@@ -19,7 +19,7 @@ from mingjing_law.clocks import (
     occurrences,
 )
 from mingjing_law.facts import fact as legal_fact
-from mingjing_law.rules import from_fact, recurrence_from_fact, rule_of
+from mingjing_law.rules import NoClock, from_fact, rule_of
 
 # House rule: whoever is called for support answers within ten working days.
 ANSWER = Limit(
@@ -32,6 +32,7 @@ ANSWER = Limit(
 )
 # A roll moves a day past rest days only; no run of them is longer than this.
 _LONGEST_ROLL = timedelta(days=31)
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ def _recurring(
     duty: Duty, since: date, until: date, calendar: Calendar
 ) -> Iterator[Occurrence]:
     rule = recurrence_of(duty)
+    fact = duty.clock.get("fact")
+    ended_on = legal_fact(fact).ended_on if fact else None
+    if ended_on:  # what the law no longer asks is not opened any more
+        until = min(until, ended_on - _A_DAY)
     for each in occurrences(rule, since, until + _LONGEST_ROLL, calendar):
         nominal = each.deadline.raw_due_on
         if since <= nominal <= until:
@@ -82,7 +87,10 @@ def recurrence_of(duty: Duty) -> Recurrence:
     """The law's own recurrence, or the one that the plan chose."""
     clock = duty.clock
     if clock["kind"] == "fact":
-        return recurrence_from_fact(clock["fact"])
+        rule = rule_of(legal_fact(clock["fact"]))
+        if not isinstance(rule, Recurrence):
+            raise NoClock(clock["fact"])
+        return rule
     return Recurrence(
         every=clock["every"],
         day=clock.get("day"),
@@ -102,7 +110,8 @@ def _once(duty: Duty, calendar: Calendar) -> Deadline:
 
 def _legal(duty: Duty, calendar: Calendar) -> Deadline:
     start = date.fromisoformat(duty.clock["start"])
-    return due(from_fact(duty.clock["fact"]), start, calendar)
+    # Owed under the law of its day: that the law ended since must stop no tick.
+    return due(from_fact(duty.clock["fact"], ended=True), start, calendar)
 
 
 def answer_deadline(on: date) -> Deadline:
