@@ -1,16 +1,19 @@
 """A province to measure pages on: 300 units, 3 years, 200,000 dues.
 
-Not history: rows copied in bulk from the county that was played, without entries in the
-record. For benchmarks only, in a database of its own.
+Not history: rows copied in bulk from the county that was played. The record tells of
+each due that it was opened, and of nothing else; it verifies. For benchmarks only, in
+a database of its own.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from mingjing.base.people.models import Appointment, Person, Post, Unit
+from mingjing.base.record.actions import record
+from mingjing.cycle.duties.events import DueOpened
 from mingjing.cycle.duties.models import Due, Duty
 from mingjing.cycle.duties.states import DueState, DutyState
 
@@ -23,19 +26,39 @@ class _Copied:
     unit: Unit
 
 
-def grow_to_province(*, say: Callable[[str], object]) -> None:
+def grow_to_province(
+    *,
+    now: datetime,
+    say: Callable[[str], object],
+    units: int = UNITS,
+    dues: int = DUES,
+) -> None:
     """Copy units, duties and dues until the sizes above are reached."""
     with transaction.atomic():
-        posts = list(_posts(UNITS - Unit.objects.count()))
+        posts = list(_posts(units - Unit.objects.count()))
         duties = list(_duties(posts))
-    missing = DUES - Due.objects.count()
+    missing = dues - Due.objects.count()
     per_duty = -(-missing // len(duties))
     for start in range(0, len(duties), 100):
         some = duties[start : start + 100]
-        Due.objects.bulk_create(
-            [due for duty in some for due in _dues(duty, per_duty)], batch_size=2000
-        )
-        say(f"    {Due.objects.count()} dues")
+        with transaction.atomic():
+            made = Due.objects.bulk_create(
+                [due for duty in some for due in _dues(duty, per_duty)], batch_size=2000
+            )
+            for due in made:
+                record(_opened(due), by=None, now=now, subject=f"due:{due.pk}")
+        say(f"    {Due.objects.count()} 件 dues")
+
+
+def _opened(due: Due) -> DueOpened:
+    return DueOpened(
+        due=due.pk,
+        duty=due.duty_id,
+        period=due.period,
+        due_on=due.due_on,
+        calendar=due.calendar_version,
+        provisional=due.provisional,
+    )
 
 
 def _posts(units: int) -> Iterator[_Copied]:

@@ -69,7 +69,7 @@ class Command(BaseCommand):
         for nth, day in enumerate(play.days(), 1):
             self._bar(nth, total, day)
         if options["size"] == "province":
-            grow_to_province(say=self.stdout.write)
+            grow_to_province(now=until, say=self.stdout.write)
         count_for_planner()
         self.stdout.write(
             f"\n{Unit.objects.count()} 个单位 units · {Person.objects.count()} 人 people · "
