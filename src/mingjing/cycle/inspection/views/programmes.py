@@ -58,6 +58,7 @@ def programme(request: SignedInRequest, pk: int) -> HttpResponse:
         "working": working,
         "caps": caps(),
         "caps_source": _caps_source(),
+        "on": localdate(now()),
         "sees_all": county,
         **_may(request, seen),
     }
