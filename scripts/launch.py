@@ -332,11 +332,18 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return run("-m", "pytest", *arguments, env=pytest_environment())
     started, failed, missing = time.monotonic(), [], []
-    quick = ["-m", "pytest", "-q", "-n", "2", "-m", "not browser and not demo and not office"]
+    parallel = ["-m", "pytest", "-q", "-n", "2", "-m"]
+    lasting = "not browser and not demo and not office"
+    both = ["tests/mingjing", "tests/house"]
     with postgresql() as database:
         for name, parts, env in (
-            ("SQLite", quick, pytest_environment()),
-            ("PostgreSQL", [*quick, "tests/mingjing", "tests/house"], database),
+            (
+                "快的 quick",
+                [*parallel, f"{lasting} and not slow"],
+                pytest_environment(),
+            ),
+            ("慢的 slow", [*parallel, "slow"], pytest_environment()),
+            ("PostgreSQL", [*parallel, lasting, *both], database),
             ("演示县 demo", ["-m", "pytest", "-q", "-m", "demo"], pytest_environment()),
             ("版式 layout", ["-m", "pytest", "-q", "-m", "office"], office()),
             ("浏览器 browser", ["-m", "pytest", "-q", "-m", "browser"], browser()),

@@ -12,3 +12,19 @@ def _chinese_unless_said():
 
     with translation.override("zh-hans"):
         yield
+
+
+# Subprocesses, whole migrations and every door for every hat: minutes, not seconds.
+SLOW = (
+    "launcher/",
+    "house/test_doors.py",
+    "mingjing_documents/test_hostile.py",
+    "base/people/test_migrations.py",
+    "base/record/test_race.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if any(part in item.path.as_posix() for part in SLOW):
+            item.add_marker("slow")
