@@ -1,5 +1,6 @@
 """Who keeps the register, and what a well-formed entry of it is."""
 
+import unicodedata
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,14 @@ _CODE_LENGTH = 18
 
 
 class Refused(Exception):
-    """A fact stands against it; the words say which and what to do instead."""
+    """A fact stands against it; the words say which and what to do instead.
+
+    ``field`` names what is to be corrected, where it is one thing.
+    """
+
+    def __init__(self, words: str, *, field: str = "") -> None:
+        super().__init__(words)
+        self.field = field
 
 
 class AlreadyMoved(Refused):
@@ -34,7 +42,18 @@ def demand_keeper(by: Person | None) -> None:
 def refuse_future(day: date, now: datetime) -> None:
     # A post changes hands the day it is entered here, so that day must have come.
     if day > localdate(now):
-        raise Refused(_("日期不能晚于今天。到那一天再来登记。"))
+        words = _("日期不能晚于今天。到那一天再来登记。")
+        raise Refused(words, field="since_on")
+
+
+def invisible_in(text: str) -> str:
+    """The code points that nobody sees: with them two names that look alike differ.
+
+    Zero-width and direction marks, controls, lone surrogates, private use.
+    """
+    unseen = ("Cc", "Cf", "Co", "Cs")
+    found = dict.fromkeys(c for c in text if unicodedata.category(c) in unseen)
+    return " ".join(f"U+{ord(c):04X}" for c in found)
 
 
 def code_check_character(first_17: str) -> str:

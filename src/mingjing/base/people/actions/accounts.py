@@ -162,4 +162,4 @@ def _refuse_twin(facts: PersonFacts, *, besides: Person | None) -> None:
     # Sign-in ignores case, so two names that differ in case only are one.
     if others.filter(username__iexact=facts.username).exists():
         words = _("账号“%(username)s”已有人用，请另起一个。")
-        raise Refused(words % {"username": facts.username})
+        raise Refused(words % {"username": facts.username}, field="username")

@@ -49,6 +49,7 @@ class RowRefused:
     sheet: str  # "units" or "persons"
     number: int
     words: str
+    field: str = ""
 
 
 class RegisterRefused(Exception):
@@ -70,13 +71,13 @@ def import_register(register: Register, *, by: Person | None, now: datetime) -> 
             with transaction.atomic():
                 _add_unit(row, by, now)
         except Refused as refusal:
-            refused.append(RowRefused("units", row.number, str(refusal)))
+            refused.append(_refused("units", row.number, refusal))
     for one in register.persons:
         try:
             with transaction.atomic():
                 posts += _add_person(one, by, now)
         except Refused as refusal:
-            refused.append(RowRefused("persons", one.number, str(refusal)))
+            refused.append(_refused("persons", one.number, refusal))
     if refused:
         raise RegisterRefused(refused)
     event = RegisterImported(
@@ -85,8 +86,12 @@ def import_register(register: Register, *, by: Person | None, now: datetime) -> 
     tell(event, subject="", by=by, now=now)
 
 
+def _refused(sheet: str, number: int, refusal: Refused) -> RowRefused:
+    return RowRefused(sheet, number, str(refusal), refusal.field)
+
+
 def _add_unit(row: UnitRow, by: Person | None, now: datetime) -> None:
-    parent = _unit(row.parent) if row.parent else None
+    parent = _unit(row.parent, "parent") if row.parent else None
     add_unit(replace(row.facts, parent=parent), by=by, now=now)
 
 
@@ -95,14 +100,14 @@ def _add_person(row: PersonRow, by: Person | None, now: datetime) -> int:
     person = add_person(row.facts, by=by, now=now)
     if row.post is None:
         return 0
-    unit, title, role = _unit(row.post.unit), row.post.title, row.post.role
+    unit, title, role = _unit(row.post.unit, "unit"), row.post.title, row.post.role
     post = unit.posts.filter(title=title).first()
     made = post is None
     if post is None:
         post = add_post(unit, title=title, role=role, by=by, now=now)
     elif post.role != role:
         words = _("岗位“%(title)s”已登记为另一种职责。请先核对。")
-        raise Refused(words % {"title": title})
+        raise Refused(words % {"title": title}, field="role")
     appoint(
         post,
         person,
@@ -114,9 +119,9 @@ def _add_person(row: PersonRow, by: Person | None, now: datetime) -> int:
     return int(made)
 
 
-def _unit(short_name: str) -> Unit:
+def _unit(short_name: str, field: str) -> Unit:
     found = list(Unit.objects.filter(short_name=short_name, ended_on__isnull=True)[:2])
     if len(found) != 1:
         words = _("没有简称为“%(name)s”的单位，或不止一个。上级单位要排在前面。")
-        raise Refused(words % {"name": short_name})
+        raise Refused(words % {"name": short_name}, field=field)
     return found[0]

@@ -29,7 +29,7 @@ def add_post(
 ) -> Post:
     demand_keeper(by)
     if unit.ended_on is not None:
-        raise Refused(_("这个单位已撤销，不能再设岗位。"))
+        raise Refused(_("这个单位已撤销，不能再设岗位。"), field="unit")
     if unit.posts.filter(title=title).exists():
         raise Refused(_("这个单位已有“%(title)s”。") % {"title": title})
     post = Post.objects.create(unit=unit, title=title, role=role)
@@ -151,7 +151,7 @@ def _seat(seat: _Seat) -> Appointment:
     held = current.filter(as_deputy=seat.as_deputy).first()
     if held is not None:
         words = _("这个位置现由%(who)s担任。请先移交或结束任职。")
-        raise AlreadyMoved(words % {"who": held.person.name})
+        raise AlreadyMoved(words % {"who": held.person.name}, field="title")
     if current.filter(person=person).exists():
         raise Refused(_("同一个人不能既任本职又任副手。"))
     appointment = Appointment.objects.create(

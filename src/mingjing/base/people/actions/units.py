@@ -92,13 +92,16 @@ def _columns(facts: UnitFacts) -> dict[str, object]:
 def _refuse_twin(facts: UnitFacts, *, besides: Unit | None) -> None:
     others = Unit.objects.exclude(pk=besides.pk) if besides else Unit.objects.all()
     if others.filter(name=facts.name).exists():
-        raise Refused(_("已有同名单位：%(name)s。") % {"name": facts.name})
+        words = _("已有同名单位：%(name)s。") % {"name": facts.name}
+        raise Refused(words, field="name")
     if not facts.credit_code:
         return
     if not valid_credit_code(facts.credit_code):
-        raise Refused(_("统一社会信用代码的校验位不对，请逐位核对。"))
+        words = _("统一社会信用代码的校验位不对，请逐位核对。")
+        raise Refused(words, field="credit_code")
     if others.filter(credit_code=facts.credit_code).exists():
-        raise Refused(_("这个统一社会信用代码已登记在另一个单位名下。"))
+        words = _("这个统一社会信用代码已登记在另一个单位名下。")
+        raise Refused(words, field="credit_code")
 
 
 def _refuse_circle(unit: Unit, parent: Unit | None) -> None:

@@ -1,26 +1,39 @@
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.people.models import Person, Post, Unit
-from mingjing.base.people.rules import valid_credit_code
+from mingjing.base.people.rules import invisible_in, valid_credit_code
 
 UNIT_KINDS = Unit._meta.get_field("kind").choices or []
 ROLES = Post._meta.get_field("role").choices or []
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def seen_by_all(text: str) -> None:
+    """Refuses marks that nobody sees: two names that look alike would differ."""
+    if codes := invisible_in(text):
+        words = _("有看不见的字符（%(codes)s）。请清空这一格，重新打字。")
+        raise forms.ValidationError(words, params={"codes": codes})
+
+
+_SEEN = [seen_by_all]
+
+
 class UnitForm(forms.Form):
-    name = forms.CharField(label=_("名称"), max_length=120)
-    short_name = forms.CharField(label=_("简称"), max_length=40)
+    name = forms.CharField(label=_("名称"), max_length=120, validators=_SEEN)
+    short_name = forms.CharField(label=_("简称"), max_length=40, validators=_SEEN)
     kind = forms.ChoiceField(label=_("类型"), choices=UNIT_KINDS)
     parent = forms.ModelChoiceField(
         label=_("上级单位"),
         required=False,
         queryset=Unit.objects.filter(ended_on__isnull=True),
     )
-    peer_group = forms.CharField(label=_("同类组"), max_length=40, required=False)
+    peer_group = forms.CharField(
+        label=_("同类组"), max_length=40, required=False, validators=_SEEN
+    )
     credit_code = forms.CharField(
         label=_("统一社会信用代码"),
         max_length=18,
@@ -33,7 +46,8 @@ class UnitForm(forms.Form):
     )
 
     def clean_credit_code(self) -> str:
-        code = str(self.cleaned_data["credit_code"]).strip().upper()
+        typed = unicodedata.normalize("NFKC", str(self.cleaned_data["credit_code"]))
+        code = typed.strip().upper()
         if code and not valid_credit_code(code):
             raise forms.ValidationError(_("统一社会信用代码的校验位不对，请逐位核对。"))
         return code
@@ -51,12 +65,12 @@ class PersonForm(forms.Form):
         max_length=60,
         help_text=_("字母、数字、点、横线；登录用，不分大小写。"),
     )
-    name = forms.CharField(label=_("姓名"), max_length=60)
+    name = forms.CharField(label=_("姓名"), max_length=60, validators=_SEEN)
     email = forms.EmailField(label=_("邮箱"), required=False)
 
 
 class PostForm(forms.Form):
-    title = forms.CharField(label=_("岗位"), max_length=60)
+    title = forms.CharField(label=_("岗位"), max_length=60, validators=_SEEN)
     role = forms.ChoiceField(label=_("职责"), choices=ROLES)
 
 

@@ -4,7 +4,7 @@ A fault is told by sheet, row and column as Excel shows them, so that it can be 
 """
 
 import io
-import zipfile
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,6 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import save_workbook
-from python_calamine import CalamineError, CalamineWorkbook
 
 from mingjing.base.people.actions import PersonFacts, UnitFacts
 from mingjing.base.people.actions.importing import (
@@ -26,6 +25,13 @@ from mingjing.base.people.actions.importing import (
     RegisterRefused,
     UnitRow,
 )
+from mingjing.base.people.forms.cells import (
+    MAX_ROWS,
+    Broken,
+    NotAWorkbook,
+    Sheets,
+    lines_of,
+)
 from mingjing.base.people.forms.register import (
     ROLES,
     UNIT_KINDS,
@@ -34,6 +40,7 @@ from mingjing.base.people.forms.register import (
     UnitForm,
 )
 from mingjing.base.people.models import Unit
+from mingjing.base.people.rules import invisible_in
 
 UNITS, PERSONS, _LISTS = "单位", "人员", "选项"
 UNIT_HEADS = (
@@ -55,6 +62,7 @@ PERSON_HEADS = (
     "副手",
     "任职日期",
 )
+HEADS = {UNITS: UNIT_HEADS, PERSONS: PERSON_HEADS}
 # Which column shows the fault of which field of the page's own forms.
 _COLUMNS = {
     "name": "名称",
@@ -66,15 +74,9 @@ _COLUMNS = {
 }
 _PERSON_COLUMNS = {"username": "账号", "name": "姓名", "email": "邮箱"}
 _POST_COLUMNS = {"title": "岗位", "role": "职责"}
+# Typed on a Chinese keyboard these come in full width; they mean the same.
+_PLAIN = {"账号", "邮箱", "统一社会信用代码", "每月负担上限", "任职日期"}
 _YES, _NO = "是", "否"
-_MAX_BYTES = 2 * 1024 * 1024
-# An honest sheet of 5 000 rows unpacks to about 5 MB; a zip bomb to gigabytes.
-_MAX_UNPACKED = 60 * 1024 * 1024
-_MAX_ROWS = 5000
-
-
-class NotAWorkbook(Exception):
-    """The file cannot be read as our template; the words say why."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a sheet: its number in Excel and its cells by heading."""
+    """One line of a sheet: its number in Excel, its cells by heading, what breaks it."""
 
     number: int
     cells: dict[str, Any]
+    faults: tuple[Fault, ...] = ()
 
 
 def template() -> bytes:
@@ -153,20 +156,33 @@ def read(data: bytes) -> tuple[Register, list[Fault]]:
 
     Raises NotAWorkbook when the file is too large, no workbook or not our template.
     """
-    book = _open(data)
-    units = _rows(book, UNITS, UNIT_HEADS)
-    persons = _rows(book, PERSONS, PERSON_HEADS)
-    faults = [fault for row in units for fault in _unit_faults(row)]
-    faults += [fault for row in persons for fault in _person_faults(row)]
+    sheets = lines_of(data, {name: len(heads) for name, heads in HEADS.items()})
+    units, persons = _rows(sheets, UNITS), _rows(sheets, PERSONS)
+    if not units and not persons:
+        raise NotAWorkbook(_("两张工作表里都没有填写。"))
+    faults = [f for row in units for f in row.faults or _unit_faults(row)]
+    faults += [f for row in persons for f in row.faults or _person_faults(row)]
     if faults:
         return Register([], []), faults
     return Register([_unit(r) for r in units], [_person(r) for r in persons]), []
 
 
 def faults_of(refusal: RegisterRefused) -> list[Fault]:
-    """What the register itself refused, told at the first column of its row."""
+    """What the register itself refused, told at the cell that it is about."""
     sheets = {"units": UNITS, "persons": PERSONS}
-    return [Fault(sheets[r.sheet], r.number, 0, r.words) for r in refusal.rows]
+    return [
+        Fault(sheets[r.sheet], r.number, _place_of(r.sheet, r.field), r.words)
+        for r in refusal.rows
+    ]
+
+
+def _place_of(sheet: str, field: str) -> int:
+    if sheet == "units":
+        head = {**_COLUMNS, "parent": "上级单位简称"}.get(field, "名称")
+        return UNIT_HEADS.index(head)
+    own = {"unit": "单位简称", "as_deputy": "副手", "since_on": "任职日期"}
+    columns = _PERSON_COLUMNS | _POST_COLUMNS | own
+    return PERSON_HEADS.index(columns.get(field, "账号"))
 
 
 def _unit(row: Row) -> UnitRow:
@@ -216,35 +232,42 @@ def _words(choices: Any) -> dict[str, str]:
         return {str(label): str(value) for value, label in choices}
 
 
-def _open(data: bytes) -> CalamineWorkbook:
-    if len(data) > _MAX_BYTES:
-        raise NotAWorkbook(_("文件超过 2 MB。请分成几次导入。"))
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(info.file_size for info in archive.infolist())
-        if unpacked > _MAX_UNPACKED:
-            raise NotAWorkbook(_("文件展开后太大，不能读取。"))
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except (zipfile.BadZipFile, CalamineError) as error:
-        raise NotAWorkbook(_("这不是 .xlsx 文件。请用下载的模板填写。")) from error
-
-
-def _rows(book: CalamineWorkbook, name: str, heads: tuple[str, ...]) -> list[Row]:
-    if name not in book.sheet_names:
+def _rows(sheets: Sheets, name: str) -> list[Row]:
+    if name not in sheets:
         raise NotAWorkbook(_("缺少工作表“%(name)s”。请用下载的模板。") % {"name": name})
-    lines = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    if len(lines) > _MAX_ROWS:
-        raise NotAWorkbook(_("超过 5000 行。请分成几次导入。"))
-    if not lines or tuple(str(c).strip() for c in lines[0][: len(heads)]) != heads:
+    heads, lines = HEADS[name], sheets[name]
+    if not lines or tuple(str(c).strip() for c in lines[0]) != heads:
         words = _("工作表“%(name)s”的表头和模板不一样。请用下载的模板。")
         raise NotAWorkbook(words % {"name": name})
     rows = []
     for number, line in enumerate(lines[1:], start=2):
-        cells = [*line, *[""] * len(heads)][: len(heads)]
-        tidy = [c.strip() if isinstance(c, str) else c for c in cells]
-        if any(c not in ("", None) for c in tidy):
-            rows.append(Row(number, dict(zip(heads, tidy, strict=True))))
+        cells = {head: _tidy(head, c) for head, c in zip(heads, line, strict=False)}
+        if any(c != "" for c in cells.values()):
+            cells = dict.fromkeys(heads, "") | cells
+            rows.append(Row(number, cells, _broken(name, number, cells)))
     return rows
+
+
+def _tidy(head: str, value: Any) -> Any:
+    if value is None:
+        return ""
+    if not isinstance(value, str) or isinstance(value, Broken):
+        return value
+    plain = unicodedata.normalize("NFKC", value) if head in _PLAIN else value
+    return plain.strip()
+
+
+def _broken(sheet: str, number: int, cells: dict[str, Any]) -> tuple[Fault, ...]:
+    """Cells whose words are not what they look like."""
+    faults = []
+    for column, value in enumerate(cells.values()):
+        if isinstance(value, Broken):
+            words = _("公式出错（%(value)s）。请改成文字。") % {"value": value}
+            faults.append(Fault(sheet, number, column, words))
+        elif isinstance(value, str) and (hidden := invisible_in(value)):
+            words = _("有看不见的字符（%(codes)s）。请清空这一格，重新打字。")
+            faults.append(Fault(sheet, number, column, words % {"codes": hidden}))
+    return tuple(faults)
 
 
 def _unit_faults(row: Row) -> list[Fault]:
@@ -319,7 +342,7 @@ def _offer(sheet: Any, column: str, source: str) -> None:
     choice = DataValidation(type="list", formula1=source, allow_blank=True)
     choice.showErrorMessage = True
     sheet.add_data_validation(choice)
-    choice.add(f"{column}2:{column}{_MAX_ROWS}")
+    choice.add(f"{column}2:{column}{MAX_ROWS}")
 
 
 def _bytes(book: Workbook) -> bytes:

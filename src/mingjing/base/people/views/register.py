@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mingjing.base.people import actions, forms, queries
 from mingjing.base.people.actions import RegisterRefused
 from mingjing.base.people.forms import workbook
+from mingjing.base.people.forms.cells import NotAWorkbook
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.base.people.views.answers import posted
 from mingjing.base.people.views.units import demand_keeper
@@ -34,7 +35,7 @@ def import_register(request: SignedInRequest) -> HttpResponse:
                 }
                 messages.success(request, words % counts)
                 return redirect("people:units")
-        except workbook.NotAWorkbook as refusal:
+        except NotAWorkbook as refusal:
             form.add_error("file", str(refusal))
         except RegisterRefused as refusal:
             faults = workbook.faults_of(refusal)
