@@ -53,3 +53,19 @@ def test_an_empty_name_is_refused_and_leaves_nothing():
     with pytest.raises(CommandError, match="不能为空"):
         opened("kang", " ", "澄溪县政府办公室")
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("张 三", "康宁", "某办"), "账号："),
+        (("kang'--", "康宁", "某办"), "账号："),
+        (("kang", "康\u200b宁", "某办"), "姓名：有看不见的字符"),
+        (("kang", "康" * 61, "某办"), "姓名："),
+        (("kang", "康宁", "办" * 121), "名称："),
+    ],
+)
+def test_what_the_pages_refuse_does_not_come_in_by_the_console(arguments, said):
+    with pytest.raises(CommandError, match=said):
+        opened(*arguments)
+    assert not Entry.objects.exists()

@@ -3,11 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
+from django.forms import Form
 from django.utils.timezone import localdate, now
 
 from mingjing.base.people import actions
+from mingjing.base.people.forms import PersonForm, UnitForm
 from mingjing.base.people.models import Person
 from mingjing.base.people.states import Role, UnitKind
 
@@ -29,6 +32,11 @@ class Command(BaseCommand):
                 "账号、姓名、单位都不能为空。 Account, name and unit must not be empty."
             )
             raise CommandError(message)
+        _demand(PersonForm({"username": username, "name": name}))
+        place = {"name": unit, "short_name": unit.strip()[:40], "kind": "organ"}
+        _demand(UnitForm({**place, "rank": 0, "burden_limit_minutes": 240}))
+        if Person._meta.db_table not in connection.introspection.table_names():
+            call_command("migrate", verbosity=0)  # the very first command of a site
         moment = now()
         with transaction.atomic():
             # Whoever can run this owns the machine; whoever has an account uses the site.
@@ -41,9 +49,9 @@ class Command(BaseCommand):
             facts = actions.UnitFacts(
                 name=unit.strip(), short_name=unit.strip()[:40], kind=UnitKind.ORGAN
             )
-            place = actions.add_unit(facts, by=None, now=moment)
+            office = actions.add_unit(facts, by=None, now=moment)
             post = actions.add_post(
-                place, title="系统管理员", role=Role.ADMIN, by=None, now=moment
+                office, title="系统管理员", role=Role.ADMIN, by=None, now=moment
             )
             person, password = actions.open_account(
                 actions.PersonFacts(username=username.strip(), name=name.strip()),
@@ -58,3 +66,9 @@ class Command(BaseCommand):
             "首次登录后改密码，并设置二次验证。"
             " Change it at the first sign-in, and set up the second factor."
         )
+
+
+def _demand(form: Form) -> None:
+    """The pages' own rules: what they refuse must not come in by the console."""
+    for field, errors in form.errors.items():
+        raise CommandError(f"{form.fields[field].label}：{errors[0]}")
