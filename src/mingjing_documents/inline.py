@@ -28,6 +28,8 @@ _ANY = re.compile(
     rf"{_CN}[是要、]|第{_CN}|其[一二三四五六]|首先|其次|再次|再者|然后|最后|[①-⑳⑴-⒇⒈-⒛]"
     rf"|[（(](?:[0-9０-９]|{_CN})|[0-9０-９][．.、)）]"
 )
+# 干部一要脚勤、二要嘴勤: behind its subject, when the second follows at once.
+_BEHIND = re.compile(r"一要[^，,。；;：:、\n]{1,12}[、，,；;]\s*二要")
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 99}
 _STOPS = "。；;！!？?：:\n"
 _SOFT = "，,、—"
@@ -65,6 +67,8 @@ def marks_in(text: str, start: int, end: int) -> list[Mark]:
             continue
         for match in pattern.finditer(text, start, end):
             edge = _edge(text, start, match.start())
+            if edge is None and series == "要" and _BEHIND.match(text, match.start()):
+                edge = "soft"
             if edge is None or _inside(quoted, match.start()) or _cites(text, match):
                 continue
             if edge == "soft" and series in _HARD_ONLY:

@@ -50,15 +50,12 @@ def test_a_document_reads_as_a_person_read_it(gold):
     assert read_tree(document) == tree_of(json.loads(gold.read_text("utf-8")))
 
 
-def test_documents_read_unseen_are_read_no_worse_than_before():
-    """The goals are 0.97, 0.97, 0.97, 0.95 and 0.9; docs/spec/outline.md says where
-    it falls short. What is held here is what was reached on the day of the measure.
-    """
+def test_documents_read_unseen_reach_what_is_promised():
     total = Score()
     for gold in BLIND:
         total += score_file(gold)
-    assert total.recall >= 0.95
-    assert total.precision >= 0.98
-    assert total.parents_right >= 0.98
-    assert total.units_f1 >= 0.97
-    assert total.deadlines_share >= 0.88
+    assert total.recall >= 0.97
+    assert total.precision >= 0.97
+    assert total.parents_right >= 0.97
+    assert total.units_f1 >= 0.95
+    assert total.deadlines_share >= 0.9
