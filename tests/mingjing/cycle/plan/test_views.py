@@ -12,6 +12,7 @@ from mingjing.cycle.plan.models import Measure as MeasureModel
 from mingjing.cycle.plan.models import Plan as PlanModel
 from mingjing.cycle.plan.models import Source
 from mingjing.cycle.plan.states import Verdict
+from tests.factories.duties import Duty
 from tests.factories.people import person_with
 from tests.factories.plan import AT, PLAN_TEXT, Measure, Plan, imported, judged, made
 
@@ -234,6 +235,37 @@ def test_two_people_drop_a_measure_on_its_page(client, office):
     assert MeasureModel.objects.get().state == "active"
     client.post(confirm, reason)
     assert MeasureModel.objects.get().state == "dropped"
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER, Role.CONTACT])
+def test_a_wish_to_drop_is_seen_on_the_page_of_the_plan(client, office, role):
+    measure = Measure(state="active", plan__state="active")
+    Measure(state="active", plan=measure.plan)
+    seen = MeasureModel.objects.get(pk=measure.pk)
+    client.force_login(person_with(role))
+    before = text(client.get(url("plan", measure.plan_id)))
+    actions.ask_to_drop(seen, reason="上级取消了这项要求", by=office, now=AT)
+    asked = text(client.get(url("plan", measure.plan_id)))
+    seen.refresh_from_db()
+    actions.take_back_drop(seen, by=office, now=AT)
+    after = text(client.get(url("plan", measure.plan_id)))
+
+    assert [p.count("待确认取消") for p in (before, asked, after)] == [0, 1, 0]
+    assert "待另一人确认" in asked
+
+
+def test_the_duties_that_a_drop_leaves_behind_are_told_to_whoever_confirms(
+    client, office
+):
+    measure = Measure(state="active", plan__state="active")
+    Duty(measure=measure)
+    seen = MeasureModel.objects.get(pk=measure.pk)
+    actions.ask_to_drop(seen, reason="上级取消了这项要求", by=office, now=AT)
+    client.force_login(person_with(Role.LEADER))
+
+    page = text(client.get(url("measure", measure.pk)))
+
+    assert "由它拟出的责任有 1 项" in page
 
 
 @pytest.mark.parametrize("name", ["edit-measure", "measure"])

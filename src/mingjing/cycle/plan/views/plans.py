@@ -53,6 +53,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "form": form,
         "filtered": any(wanted.values()),
+        "dropping": rows.filter(state=MeasureState.ACTIVE, drop_asked_by__isnull=False),
         "count": sum(not line.measure.is_branch for line in lines),
         "may_write": rules.may_write(request.user),
         "may_end": rules.may_end(request.user, seen),
