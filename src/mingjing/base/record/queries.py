@@ -1,8 +1,9 @@
 """Reading the record: who may see which entries, and whether it is intact."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -99,11 +100,15 @@ class Verdict:
 
 
 def verify() -> Verdict:
-    """Recompute every leaf and the whole tree from the bodies as they lie there."""
+    """Recompute every leaf and the whole tree from the bodies as they lie there.
+
+    What the pages search and show beside a body must be what the body says: a moved
+    subject would take an entry out of the history of its thing, and no hash differ.
+    """
     head = Head.objects.get()
     size, frontier = 0, list[bytes]()
-    for index, body, leaf in _leaves(head.size):
-        if index != size or leaf_hash(body) != leaf:
+    for index, body, leaf, columns in _leaves(head.size):
+        if index != size or leaf_hash(body) != leaf or columns != _said(body):
             return Verdict(head.size, "", size)
         frontier = append(frontier, size, leaf)
         size += 1
@@ -112,9 +117,25 @@ def verify() -> Verdict:
     return Verdict(size, root(frontier).hex(), None)
 
 
-def _leaves(size: int) -> Iterator[tuple[int, bytes, bytes]]:
+Columns = tuple[str, str, str]
+
+
+def _said(body: bytes) -> Columns:
+    said = json.loads(body)  # its hash was right, so it is what record() wrote
+    return said["kind"], said["subject"], said["at"]
+
+
+def _leaves(size: int) -> Iterator[tuple[int, bytes, bytes, Columns]]:
     # What was appended since the head was read is the next run's matter.
     rows = Entry.objects.filter(index__lt=size).order_by("index")
-    columns = rows.values_list("index", "body", "leaf_hash")
-    for index, body, leaf in columns.iterator(chunk_size=_BATCH):
-        yield index, bytes(body), bytes(leaf)
+    names = ("index", "body", "leaf_hash", "kind", "subject", "happened_at")
+    for index, body, leaf, kind, subject, at in rows.values_list(*names).iterator(
+        chunk_size=_BATCH
+    ):
+        moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+        yield index, _bytes(body), bytes(leaf), (kind, subject, moment)
+
+
+def _bytes(body: Any) -> bytes:
+    # SQLite lets its owner put words where bytes were: their hash is another.
+    return body.encode() if isinstance(body, str) else bytes(body)

@@ -65,6 +65,9 @@ def _unguard():
     [
         ('UPDATE record_entry SET body = leaf_hash WHERE "index" = 3', 3),
         ('UPDATE record_entry SET leaf_hash = body WHERE "index" = 2', 2),
+        ("UPDATE record_entry SET kind = 'Other' WHERE \"index\" = 3", 3),
+        ("UPDATE record_entry SET subject = 'unit:9' WHERE \"index\" = 2", 2),
+        ("UPDATE record_entry SET happened_at = '2020-01-01 00:00:00' WHERE \"index\" = 1", 1),
         ('DELETE FROM record_entry WHERE "index" = 1', 1),
         ('DELETE FROM record_entry WHERE "index" = 4', 4),
         ("UPDATE record_head SET size = 4", 4),
