@@ -5,7 +5,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,11 @@ def add_person(facts: PersonFacts, *, by: Person | None, now: datetime) -> Perso
     _refuse_twin(facts, besides=None)
     person = Person(username=facts.username, name=facts.name, email=facts.email)
     person.set_unusable_password()
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as twin:  # opened by somebody else a moment ago
+        raise _taken(facts) from twin
     event = PersonAdded(person=str(person.pk), name=person.name)
     tell(event, subject="", by=by, now=now)
     return person
@@ -161,5 +165,9 @@ def _refuse_twin(facts: PersonFacts, *, besides: Person | None) -> None:
     others = Person.objects.exclude(pk=besides.pk) if besides else Person.objects.all()
     # Sign-in ignores case, so two names that differ in case only are one.
     if others.filter(username__iexact=facts.username).exists():
-        words = _("账号“%(username)s”已有人用，请另起一个。")
-        raise Refused(words % {"username": facts.username}, field="username")
+        raise _taken(facts)
+
+
+def _taken(facts: PersonFacts) -> Refused:
+    words = _("账号“%(username)s”已有人用，请另起一个。")
+    return Refused(words % {"username": facts.username}, field="username")

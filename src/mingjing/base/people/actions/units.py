@@ -1,7 +1,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mingjing.base.people.actions.outcomes import tell
@@ -32,7 +32,11 @@ class UnitFacts:
 def add_unit(facts: UnitFacts, *, by: Person | None, now: datetime) -> Unit:
     demand_keeper(by)
     _refuse_twin(facts, besides=None)
-    unit = Unit.objects.create(**_columns(facts))
+    try:
+        with transaction.atomic():
+            unit = Unit.objects.create(**_columns(facts))
+    except IntegrityError as twin:  # added by somebody else a moment ago
+        raise _code_taken() from twin
     event = UnitAdded(
         unit=unit.pk,
         kind=unit.kind,
@@ -100,8 +104,12 @@ def _refuse_twin(facts: UnitFacts, *, besides: Unit | None) -> None:
         words = _("统一社会信用代码的校验位不对，请逐位核对。")
         raise Refused(words, field="credit_code")
     if others.filter(credit_code=facts.credit_code).exists():
-        words = _("这个统一社会信用代码已登记在另一个单位名下。")
-        raise Refused(words, field="credit_code")
+        raise _code_taken()
+
+
+def _code_taken() -> Refused:
+    words = _("这个统一社会信用代码已登记在另一个单位名下。")
+    return Refused(words, field="credit_code")
 
 
 def _refuse_circle(unit: Unit, parent: Unit | None) -> None:
