@@ -4,9 +4,7 @@ A fault is told by sheet, row and column as Excel shows them, so that it can be 
 """
 
 import io
-import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.forms import Form
@@ -27,9 +25,7 @@ from mingjing.base.people.actions.importing import (
 )
 from mingjing.base.people.forms.cells import (
     MAX_ROWS,
-    Broken,
     NotAWorkbook,
-    Sheets,
     lines_of,
 )
 from mingjing.base.people.forms.register import (
@@ -41,6 +37,7 @@ from mingjing.base.people.forms.register import (
 )
 from mingjing.base.people.models import Unit
 from mingjing.base.people.rules import invisible_in
+from mingjing_documents.workbook import Broken, Line, day_of, plain, whole_of
 
 UNITS, PERSONS, _LISTS = "单位", "人员", "选项"
 UNIT_HEADS = (
@@ -156,7 +153,7 @@ def read(data: bytes) -> tuple[Register, list[Fault]]:
 
     Raises NotAWorkbook when the file is too large, no workbook or not our template.
     """
-    sheets = lines_of(data, {name: len(heads) for name, heads in HEADS.items()})
+    sheets = lines_of(data, list(HEADS))
     units, persons = _rows(sheets, UNITS), _rows(sheets, PERSONS)
     if not units and not persons:
         raise NotAWorkbook(_("两张工作表里都没有填写。"))
@@ -232,29 +229,29 @@ def _words(choices: Any) -> dict[str, str]:
         return {str(label): str(value) for value, label in choices}
 
 
-def _rows(sheets: Sheets, name: str) -> list[Row]:
+def _rows(sheets: dict[str, list[Line]], name: str) -> list[Row]:
     if name not in sheets:
         raise NotAWorkbook(_("缺少工作表“%(name)s”。请用下载的模板。") % {"name": name})
     heads, lines = HEADS[name], sheets[name]
-    if not lines or tuple(str(c).strip() for c in lines[0]) != heads:
+    columns = range(1, len(heads) + 1)
+    if not lines or tuple(str(lines[0].cells.get(c)).strip() for c in columns) != heads:
         words = _("工作表“%(name)s”的表头和模板不一样。请用下载的模板。")
         raise NotAWorkbook(words % {"name": name})
     rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        cells = {head: _tidy(head, c) for head, c in zip(heads, line, strict=False)}
+    for line in lines[1:]:
+        cells = {
+            head: _tidy(head, line.cells.get(column, ""))
+            for column, head in zip(columns, heads, strict=True)
+        }
         if any(c != "" for c in cells.values()):
-            cells = dict.fromkeys(heads, "") | cells
-            rows.append(Row(number, cells, _broken(name, number, cells)))
+            rows.append(Row(line.number, cells, _broken(name, line.number, cells)))
     return rows
 
 
 def _tidy(head: str, value: Any) -> Any:
-    if value is None:
-        return ""
     if not isinstance(value, str) or isinstance(value, Broken):
         return value
-    plain = unicodedata.normalize("NFKC", value) if head in _PLAIN else value
-    return plain.strip()
+    return plain(value) if head in _PLAIN else value.strip()
 
 
 def _broken(sheet: str, number: int, cells: dict[str, Any]) -> tuple[Fault, ...]:
@@ -280,7 +277,7 @@ def _unit_faults(row: Row) -> list[Fault]:
         return [Fault(UNITS, row.number, 5, words)]
     given = {name: row.cells[head] for name, head in _COLUMNS.items()}
     given["kind"] = _kinds().get(given["kind"], given["kind"])
-    given["burden_limit_minutes"] = _whole(given["burden_limit_minutes"] or 240)
+    given["burden_limit_minutes"] = _minutes(given["burden_limit_minutes"])
     form = UnitForm({**given, "rank": 1000})
     return _faults(form, _COLUMNS, UNITS, row, UNIT_HEADS)
 
@@ -314,20 +311,9 @@ def _faults(
     ]
 
 
-def _whole(value: Any) -> Any:
-    """Excel knows no whole numbers: 240 comes as 240.0."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def day_of(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
+def _minutes(value: Any) -> Any:
+    whole = whole_of(value or 240)
+    return value if whole is None else whole
 
 
 def _head(sheet: Any, heads: tuple[str, ...]) -> None:
