@@ -62,6 +62,8 @@ LISTS = {
     "burden:overlaps": CONTENT,
     "reports:list": COUNTY_WIDE,
     "reminders:settings": CONTENT,
+    "sheets:home": CONTENT,
+    "sheets:download": CONTENT,
     "findings:list": CONTENT,
     "appeals:list": CONTENT,
     "findings:loop": CONTENT,
@@ -71,7 +73,7 @@ LISTS = {
 # Rooms whose pages are content: closed to the administrator, whatever the door.
 CONTENT_ROOMS = tuple(
     f"{room}:"
-    for room in "plan duties evidence sessions inspection findings appeals reports burden reminders".split()
+    for room in "plan duties evidence sessions inspection findings appeals reports burden reminders sheets".split()
 )
 # What these hats may not know of another unit. Its door says 404, not 403.
 OWN_UNIT_ONLY = (Role.CONTACT, Role.SECRETARY)

@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "mingjing.insight.desk",
     "mingjing.insight.reports",
     "mingjing.insight.burden",
+    "mingjing.insight.sheets",
     "mingjing.insight.reminders",
     "mingjing.config",
     # After people, whose templates replace theirs.

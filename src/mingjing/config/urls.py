@@ -28,6 +28,7 @@ urlpatterns = [
     path("reports/", include("mingjing.insight.reports.urls")),
     path("reminders/", include("mingjing.insight.reminders.urls")),
     path("burden/", include("mingjing.insight.burden.urls")),
+    path("sheets/", include("mingjing.insight.sheets.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include(_accounts)),
 ]
