@@ -24,55 +24,17 @@ from mingjing_ledger.tiles import (
     parse_tile,
     tile_data,
     tiles_of,
-    write_tiles,
 )
 from mingjing_ledger.tree import (
     EMPTY_ROOT,
-    append,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
-    root,
     verify_consistency,
     verify_inclusion,
 )
+from tests.mingjing_ledger.log import Log
 from tests.mingjing_ledger.naive import naive_reader
-
-
-class Log:
-    """A log in memory, written to tiles step by step."""
-
-    def __init__(self):
-        self.bodies, self.nodes, self.files = [], {}, {}
-        self.frontier, self.roots = [], [EMPTY_ROOT]
-
-    def add(self, count):
-        old = len(self.bodies)
-        for number in range(old, old + count):
-            body = f"entry {number}".encode()
-            self.bodies.append(body)
-            self.frontier = append(self.frontier, number, leaf_hash(body))
-            self.roots.append(root(self.frontier))
-        return write_tiles(old, old + count, self.node, self.range, self.write)
-
-    def node(self, level, index):
-        if (level, index) not in self.nodes:
-            if level == 0:
-                self.nodes[0, index] = leaf_hash(self.bodies[index])
-            else:
-                pair = [self.node(level - 1, 2 * index + side) for side in (0, 1)]
-                self.nodes[level, index] = root(pair)
-        return self.nodes[level, index]
-
-    def range(self, start, end):
-        return self.bodies[start:end]
-
-    def write(self, path, data):
-        assert self.files.setdefault(path, data) == data, "a tile changed"
-
-    def reader(self, size=None, files=None):
-        size = len(self.bodies) if size is None else size
-        return TileReader(size, self.roots[size], (files or self.files).get)
 
 
 @pytest.fixture(scope="module")
