@@ -19,6 +19,7 @@ SLOW = (
     "launcher/",
     "house/test_doors.py",
     "mingjing_documents/test_hostile.py",
+    "mingjing_ledger/test_hostile.py",
     "base/people/test_migrations.py",
     "base/record/test_race.py",
 )

@@ -94,7 +94,7 @@ class CosignerKey:
             MLDSA44PublicKey.from_public_bytes(self.public).verify(signature, message)
         except (InvalidSignature, ValueError) as reason:
             raise BadSignature(
-                f"The signature under the name {self.name} is not its."
+                f"The signature of {self.name} was not made with its key under this text."
             ) from reason
 
 

@@ -215,6 +215,6 @@ def verify_ed25519(name: str, public: bytes, message: bytes, signature: bytes) -
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError) as reason:
-        raise BadSignature(f"The signature under the name {name} is not its.") from (
-            reason
-        )
+        raise BadSignature(
+            f"The signature of {name} was not made with its key under this text."
+        ) from reason

@@ -138,7 +138,7 @@ def verify_note(note: Note, keys: Iterable[Verifier]) -> Opened:
             unknown.append(signature)
             continue
         if who in seen:
-            raise MalformedNote(f"{signature.name} signed the note twice.")
+            raise MalformedNote(f"The key of {signature.name} signed the note twice.")
         seen.add(who)
         known[who].verify(note.text.encode(), signature.data)
         trusted.append(signature)

@@ -97,7 +97,7 @@ class TileReader:
             return kept
         hashes = self._hashes(Tile(level, index))
         if _top(hashes) != self(HEIGHT * (level + 1), index):
-            raise WrongHash(f"{Tile(level, index).path} is not the tile of this tree.")
+            raise WrongHash(f"The file {Tile(level, index).path} is not of this tree.")
         self._full[level, index] = hashes
         if len(self._full) > _KEPT:
             self._full.popitem(last=False)
@@ -122,7 +122,7 @@ class TileReader:
             data = self._fetch(one.path)
             if data is not None:
                 return data, one.width
-        raise MissingTile(f"{tile.path} is missing.")
+        raise MissingTile(f"The file {tile.path} is missing.")
 
 
 def _top(hashes: tuple[bytes, ...]) -> bytes:

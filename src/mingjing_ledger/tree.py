@@ -42,7 +42,7 @@ def append(frontier: list[bytes], size: int, leaf: bytes) -> list[bytes]:
     ValueError) when the two do not agree.
     """
     if len(frontier) != size.bit_count():
-        raise Malformed("frontier and size do not belong together")
+        raise Malformed("The frontier and the size do not belong together.")
     kept, merged = list(frontier), leaf
     while size & 1:
         merged = node_hash(kept.pop(), merged)

@@ -126,9 +126,9 @@ def test_403_when_no_trusted_key_signed_or_one_signed_wrongly():
     head_13 = base64.b64encode(head(13).root)
     given = asked(request(8, 12).replace(head_12, head_13))
     assert (given.status, given.content_type) == (403, PLAIN)
-    assert (
-        given.body
-        == b"The signature under the name county.example/ledger is not its.\n"
+    assert given.body == (
+        b"The signature of county.example/ledger was not made with its key under "
+        b"this text.\n"
     )
 
 
