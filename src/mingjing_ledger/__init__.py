@@ -1,4 +1,5 @@
-"""The tamper-evident log: canonical entry bytes and the RFC 6962 tree over them.
+"""The tamper-evident log: entries, their tree, signed heads, proofs, tiles, witness.
 
-No Django. The site appends inside its own transaction; anybody can check.
+No Django, no clock, no network. The site appends inside its own transaction; anybody
+can check. `docs/spec/ledger.md` has the formats with examples.
 """

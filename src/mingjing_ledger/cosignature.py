@@ -40,6 +40,7 @@ from mingjing_ledger.note import MOST_BYTES, Note, Signature, verify_note
 ED25519 = 0x04
 ML_DSA_44 = 0x06
 MAX_TIME = 2**63 - 1
+MOST_NAME = 255  # bytes of a cosigner's name and of an origin that ML-DSA-44 signs
 _TIME_SIZE = 8
 _PUBLIC_SIZES = {ED25519: 32, ML_DSA_44: 1312}
 _SIGNATURE_SIZES = {ED25519: 64, ML_DSA_44: 2420}
@@ -234,8 +235,8 @@ def time_of(signature: Signature) -> int:
 
 def _opaque(text: str) -> bytes:
     data = text.encode()
-    if len(data) > 255:
-        raise Malformed("ML-DSA-44 cosigns no name and no origin above 255 bytes.")
+    if len(data) > MOST_NAME:
+        raise Malformed(f"ML-DSA-44 signs no name above {MOST_NAME} bytes.")
     return bytes([len(data)]) + data
 
 
@@ -243,3 +244,5 @@ def _check_cosigner(name: str, algorithm: int) -> None:
     check_name(name)
     if algorithm not in _PUBLIC_SIZES:
         raise MalformedKey("This is not a key for cosignatures.")
+    if algorithm == ML_DSA_44 and len(name.encode()) > MOST_NAME:
+        raise MalformedKey(f"ML-DSA-44 knows no name above {MOST_NAME} bytes.")

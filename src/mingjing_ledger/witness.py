@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mingjing_ledger.checkpoint import Checkpoint, parse_checkpoint
-from mingjing_ledger.cosignature import Cosigner, CosignerKey
+from mingjing_ledger.cosignature import Cosigner, CosignerKey, signed_message
 from mingjing_ledger.encoding import (
     from_decimal,
     hash_from_base64,
@@ -64,10 +64,19 @@ class Request:
 
 @dataclass(frozen=True)
 class Witness:
-    """Whom a witness trusts and with what it signs."""
+    """Whom a witness trusts and with what it signs.
+
+    Raises Malformed when one of the cosigners could not sign for one of the logs.
+    """
 
     logs: Mapping[str, Sequence[Verifier]]  # by origin: the keys of the log
     cosigners: Sequence[Cosigner]
+
+    def __post_init__(self) -> None:
+        for origin in self.logs:
+            for key in self.cosigners:
+                head = Checkpoint(origin, 0, EMPTY_ROOT).encode().encode()
+                signed_message(key.name, key.algorithm, 1, head)
 
 
 @dataclass(frozen=True)

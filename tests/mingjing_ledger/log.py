@@ -13,11 +13,14 @@ class Log:
     def add(self, count):
         old = len(self.bodies)
         for number in range(old, old + count):
-            body = f"entry {number}".encode()
+            body = self.body(number)
             self.bodies.append(body)
             self.frontier = append(self.frontier, number, leaf_hash(body))
             self.roots.append(root(self.frontier))
         return write_tiles(old, old + count, self.node, self.range, self.write)
+
+    def body(self, number):
+        return f"entry {number}".encode()
 
     def node(self, level, index):
         if (level, index) not in self.nodes:

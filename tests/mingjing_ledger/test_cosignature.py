@@ -179,3 +179,6 @@ def test_names_too_long_for_ml_dsa_are_refused():
         subtree_message("w" * 256, 0, "log", (0, 1), bytes(32))
     with pytest.raises(Malformed, match="255 bytes"):
         subtree_message("w", 0, "l" * 256, (0, 1), bytes(32))
+    with pytest.raises(MalformedKey, match="255 bytes"):
+        cosigner(ML_DSA_44, "w" * 256)
+    assert cosigner(ED25519, "w" * 256).verifier.name == "w" * 256

@@ -1,24 +1,10 @@
-import hashlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjing_ledger.canonical import NotCanonical, canonical, commitment
 from mingjing_ledger.tree import EMPTY_ROOT, append, leaf_hash, root
-
-
-def naive_root(leaves):
-    """RFC 6962 section 2.1, word for word."""
-    if not leaves:
-        return hashlib.sha256(b"").digest()
-    if len(leaves) == 1:
-        return leaves[0]
-    k = 1
-    while k * 2 < len(leaves):
-        k *= 2
-    left, right = naive_root(leaves[:k]), naive_root(leaves[k:])
-    return hashlib.sha256(b"\x01" + left + right).digest()
+from tests.mingjing_ledger.naive import naive_root
 
 
 @given(st.lists(st.binary(max_size=20), max_size=70))

@@ -8,6 +8,7 @@ from mingjing_ledger.checkpoint import Checkpoint, sign_checkpoint
 from mingjing_ledger.cosignature import ED25519, ML_DSA_44, Cosigner, cosigned_by
 from mingjing_ledger.errors import (
     BadSignature,
+    Malformed,
     MalformedNote,
     MalformedRequest,
     NoTrustedSignature,
@@ -111,6 +112,13 @@ def test_the_log_takes_the_cosignatures_over():
     for wrong in (b"", b"\xff", given.body[:-1], b"no line\n"):
         with pytest.raises(MalformedNote):
             add_cosignatures(signed, wrong, keys)
+
+
+def test_a_witness_that_could_not_sign_for_a_log_cannot_be_made():
+    origin = "l" * 256
+    with pytest.raises(Malformed, match="255 bytes"):
+        Witness({origin: [LOG.verifier]}, [AUDIT_TOO])
+    assert Witness({origin: [LOG.verifier]}, [AUDIT]).logs
 
 
 def test_404_for_a_log_it_does_not_know():
