@@ -40,6 +40,10 @@ OURS = set(
     "evidence:check-due people:units people:unit people:post people:persons "
     "people:person people:add-unit people:edit-unit people:hand-over people:import "
     "record:list record:entry record:subject burden:county burden:unit "
+    "sessions:list sessions:session inspection:list inspection:inspection "
+    "inspection:programmes findings:list findings:finding findings:open-finding "
+    "findings:reply-to-finding findings:write-cure appeals:list appeals:appeal "
+    "reports:list reports:report sheets:home sheets:sheet reminders:settings "
     "usersessions_list ui:patterns".split()
 )
 LATIN = {"English"}  # what a Chinese page says in Latin letters

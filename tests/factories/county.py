@@ -15,6 +15,9 @@ from mingjing.cycle.evidence import actions as evidence
 from mingjing.cycle.plan import actions as plans
 from mingjing.cycle.plan.models import Measure
 from mingjing.cycle.plan.states import Verdict
+from mingjing.insight.reports.actions import compile_report
+from mingjing.insight.sheets.actions import Arrival, receive_sheet
+from tests.factories import appeals, findings, inspection, sessions
 from tests.factories.people import Appointment, Person, Post, Unit, person_with
 
 PLAN = Path(__file__).parents[2] / "src/mingjing/config/demo/plan.docx"
@@ -47,6 +50,7 @@ def small_county() -> SimpleNamespace:
     _documents(world)
     _duties(world)
     _dues(world)
+    _loop(world)
     return world
 
 
@@ -146,3 +150,47 @@ def _dues(world) -> None:
     world.dues = SimpleNamespace(
         asking=asking, claimed=claimed, waiting=waiting, returned=returned
     )
+
+
+def _loop(world) -> None:
+    """What follows from what is owed: met about, looked at, found, answered, reported."""
+    office, contact = world.hats[Role.OFFICE], world.hats[Role.CONTACT]
+    theirs = contact.appointments.get().post
+    ours = office.appointments.get().post
+    sessions.Session(unit=ours.unit, chair_post=ours)
+    minuted = sessions.Minuted(unit=ours.unit, chair_post=ours)
+    sessions.Decision(session=minuted, post=theirs, checker_post=ours)
+    sessions.ForInformation(session=minuted)
+    visit = inspection.visited()
+    inspection.Visit(inspection=visit.inspection, unit=theirs.unit)
+    inspection.Draw()
+    told = findings.opened(post=theirs)
+    findings.actions.notify_finding(told, by=told.opened_by, now=findings.NOW)
+    for story in (findings.confirmed, findings.curing, findings.signed_off):
+        story(post=theirs)
+    appeals.filed(findings.confirmed(post=theirs))
+    appeals.accepted(
+        findings.confirmed(post=theirs), decider=world.hats[Role.LEADER], by=office
+    )
+    compile_report(period_of(localdate()), by=office, now=clock())
+    receive_sheet(_arrival(), by=office, now=clock())
+
+
+def period_of(day) -> str:
+    return f"{day.year}-H{1 if day.month < 7 else 2}"
+
+
+def _arrival() -> Arrival:
+    duty = Duty.objects.filter(state="in_force").earliest("pk")
+    rows = [
+        ("L2", duty.code, {"proof": "公布网页的链接，注明截止日"}),
+        ("L3", "", {"title": "公布第四季度集中采购结果"}),
+    ]
+    return Arrival(
+        sha256="0" * 64, name="清单.xlsx", same_rows=3, unread_heads=["备注"],
+        rows=[
+            {"id": name, "sheet": "责任清单", "row": int(name[1:]), "key": key,
+             "version": 1, "given": given, "hidden": False, "twice": 0}
+            for name, key, given in rows
+        ],
+    )  # fmt: skip

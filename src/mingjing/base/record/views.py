@@ -57,12 +57,13 @@ def subject(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     name = f"{kind}:{pk}"
     found = queries.entries_like("", name, None, to=request.user)
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
-    if not page.object_list:
+    reads_all = queries.reads_all(request.user)
+    if not page.object_list and not reads_all:
         raise Http404
     context = {
         "subject": name,
         "page_obj": page,
         "rows": queries.with_actors(list(page.object_list)),
-        "reads_all": queries.reads_all(request.user),
+        "reads_all": reads_all,
     }
     return render(request, "record/subject.html", context)

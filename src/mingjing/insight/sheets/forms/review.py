@@ -242,13 +242,13 @@ class _Builder:
             self._tell(item, _faults(ClaimRow(row["given"])))
 
     def _tell(self, item: Item, faults: dict[str, str]) -> None:
-        """Each fault at its cell; what has no cell in this row stands beside the row."""
+        """Each fault at its cell; a cell that was left empty is shown for it."""
         cells = {cell.name: cell for cell in item.cells}
         for name, words in faults.items():
-            if name in cells:
-                cells[name].error = words
-            else:
-                item.errors.append(f"{head_of(name)}：{words}")
+            if name not in cells:
+                item.cells.append(Cell(name, head_of(name), "", "", ""))
+            cell = cells.get(name, item.cells[-1])
+            cell.error = words
 
 
 def _plain_cells(given: dict[str, str]) -> list[Cell]:
