@@ -21,6 +21,7 @@ from mingjing_ledger.tree import (
     consistency_proof,
     inclusion_proof,
     leaf_hash,
+    node_hash,
     root_of,
     subtrees,
     verify_consistency,
@@ -254,3 +255,23 @@ def test_a_range_is_made_of_the_fewest_full_subtrees():
     assert subtrees(0, 0) == []
     assert subtrees(0, 7) == [(2, 0), (1, 2), (0, 6)]
     assert subtrees(8, 13) == [(2, 2), (0, 12)]
+
+
+def test_a_proof_for_another_size_is_refused_though_its_hashes_lead_to_the_root():
+    # The root does not hold the size: only the number of hashes gives a lie away.
+    one, two, three, four = LEAVES[:4]
+    pair, last = node_hash(one, two), node_hash(three, four)
+    whole = node_hash(pair, last)
+
+    with pytest.raises(MalformedProof, match="too many"):
+        verify_inclusion(two, 0, 1, [one], pair)
+    with pytest.raises(MalformedProof, match="too many"):
+        verify_inclusion(one, 0, 2, [two, last], whole)
+    with pytest.raises(MalformedProof, match="too few"):
+        verify_inclusion(one, 0, 4, [two], pair)
+    with pytest.raises(MalformedProof, match="too many"):
+        verify_consistency(1, 2, one, whole, [two, last])
+    with pytest.raises(MalformedProof, match="too few"):
+        verify_consistency(1, 4, one, pair, [two])
+    with pytest.raises(MalformedProof, match="too few"):
+        verify_consistency(3, 4, whole, whole, [])
