@@ -17,6 +17,7 @@ def _chinese_unless_said():
 # Subprocesses, whole migrations and every door for every hat: minutes, not seconds.
 SLOW = (
     "launcher/",
+    "house/test_bad_input.py",
     "house/test_doors.py",
     "mingjing_documents/test_hostile.py",
     "mingjing_ledger/test_hostile.py",

@@ -6,27 +6,22 @@ looked at once.
 """
 
 import re
-from collections import defaultdict
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db.models import CharField, JSONField, TextField
 from django.test import Client
-from django.urls import Resolver404, resolve
-from lxml import html
 
 from mingjing.base.people.states import Role
 from tests.factories.county import small_county
+from tests.support.pages import pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-core-*/axe.min.js"))
 RULES = "['wcag2a','wcag2aa','wcag21aa','wcag22aa']"
 WIDTHS = (360, 1440)
-# How many pages of one door a hat opens: a due is late, claimed, asked about …
-EACH = {"duties:due": 3, "duties:duty": 3, "plan:measure": 3, "people:unit": 2}
 # Doors that the small county must lead to: whoever closes one learns it here.
 OURS = set(
     "desk:week desk:board desk:secretary desk:roadmap desk:calendar plan:list plan:plan "
@@ -48,41 +43,6 @@ OURS = set(
 )
 LATIN = {"English"}  # what a Chinese page says in Latin letters
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
-
-
-def pages_of(client, hat, due):
-    """(door, address, page) of all that can be reached by links from menu and due."""
-    first = f"/duties/due/{due.pk}/"
-    waiting = ["/", "/ui/patterns/"]
-    if client.get(first).status_code == 200:
-        waiting.insert(0, first)
-    seen, opened = set(), defaultdict(int)
-    while waiting:
-        address = waiting.pop(0)
-        door = door_of(address)
-        if address in seen or door is None or opened[door] >= EACH.get(door, 1):
-            continue
-        seen.add(address)
-        answer = client.get(address, follow=True)
-        if "html" not in answer.headers["Content-Type"]:
-            continue
-        status = answer.status_code
-        assert status == 200, f"{hat} is led to {address}, which says {status}"
-        opened[door] += 1
-        page = html.fromstring(answer.content)
-        yield door, address, page
-        waiting += [urljoin(address, link) for link in page.xpath("//a/@href")]
-
-
-def door_of(address):
-    """The name of the view; None for what leads out of the site or signs off."""
-    parts = urlsplit(address)
-    if parts.netloc or parts.fragment or "/logout/" in parts.path:
-        return None
-    try:
-        return resolve(parts.path).view_name
-    except Resolver404:
-        return None
 
 
 def build_of(page):

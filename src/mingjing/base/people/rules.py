@@ -1,6 +1,5 @@
 """Who keeps the register, and what a well-formed entry of it is."""
 
-import unicodedata
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -44,16 +43,6 @@ def refuse_future(day: date, now: datetime) -> None:
     if day > localdate(now):
         words = _("日期不能晚于今天。到那一天再来登记。")
         raise Refused(words, field="since_on")
-
-
-def invisible_in(text: str) -> str:
-    """The code points that nobody sees: with them two names that look alike differ.
-
-    Zero-width and direction marks, controls, lone surrogates, private use.
-    """
-    unseen = ("Cc", "Cf", "Co", "Cs")
-    found = dict.fromkeys(c for c in text if unicodedata.category(c) in unseen)
-    return " ".join(f"U+{ord(c):04X}" for c in found)
 
 
 def code_check_character(first_17: str) -> str:

@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.forms import CharField
+
+from mingjing.base.ui.forms import seen_by_all
 
 
 class UiConfig(AppConfig):
@@ -6,5 +9,8 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
+        # A name with a zero-width space in it is another name that looks the same. Said
+        # once, before any form is defined: no room can forget it.
+        CharField.default_validators = [seen_by_all]
         # Importing registers them.
         from mingjing.base.ui import checks  # noqa: F401, PLC0415

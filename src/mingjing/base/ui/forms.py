@@ -1,5 +1,6 @@
 """How form controls are drawn, and a form with one of each for the page of patterns."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,11 +11,38 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+_UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs"))
+
+
+def unseen_in(text: str) -> str:
+    """The code points that nobody sees: with them two names that look alike differ.
+
+    Zero-width and direction marks, controls, lone surrogates, private use, and the sign
+    that stands where bytes were of another encoding; not the ends of lines.
+    """
+    found = (c for c in text if _is_unseen(c))
+    return " ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(found))
+
+
+def _is_unseen(sign: str) -> bool:
+    if sign in "\r\n\t":
+        return False
+    return sign == "\ufffd" or unicodedata.category(sign) in _UNSEEN
+
+
+def seen_by_all(text: str) -> None:
+    """Refuses them in every text field of every form (see the app's ``ready``)."""
+    if codes := unseen_in(text):
+        words = _("有看不见或认不出的字符（%(codes)s）。请清空这一格，重新打字。")
+        raise forms.ValidationError(words, params={"codes": codes})
+
 
 class Renderer(DjangoTemplates):
     """Django renders two templates for each option: 300 units cost more than the page.
 
-    The text is the same to the letter; a test compares them.
+    The text of a select is the same to the letter; a test compares them. Text fields
+    lose their maxlength: a browser cuts what is pasted past it, in silence. Here the
+    form answers with a sentence, and what was typed stays.
     """
 
     def render(
@@ -25,6 +53,8 @@ class Renderer(DjangoTemplates):
     ) -> str:
         if template_name == "django/forms/widgets/select.html":
             return _select(context["widget"])
+        if "widget" in context:
+            context["widget"]["attrs"].pop("maxlength", None)
         return super().render(template_name, dict(context), request)
 
 

@@ -25,23 +25,39 @@ class ImportSource(forms.Form):
         amends.queryset = Source.objects.visible_to(to)  # type: ignore[attr-defined]
 
 
+# A paragraph of a long document has some 3 000 characters; a paste has more.
+LONGEST_TEXT, LONGEST_LINE = 10_000, 2_000
+
+
 class EditClause(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    title = forms.CharField(label=_("标题"), widget=forms.Textarea(attrs={"rows": 2}))
+    title = forms.CharField(
+        label=_("标题"),
+        max_length=LONGEST_LINE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     text = forms.CharField(
-        label=_("内容"), required=False, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("内容"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     lead_units = forms.CharField(
-        label=_("牵头单位"), required=False, help_text=_("多个单位用顿号分开。")
+        label=_("牵头单位"),
+        max_length=LONGEST_LINE,
+        required=False,
+        help_text=_("多个单位用顿号分开。"),
     )
     responsible_units = forms.CharField(
         label=_("责任单位"),
+        max_length=LONGEST_LINE,
         required=False,
         help_text=_("多个单位用顿号分开。"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     deadline = forms.CharField(
         label=_("时限"),
+        max_length=200,
         required=False,
         help_text=_("照公文写法，例如：2026年6月底前、每季度、每月15日前、长期坚持。"),
     )
@@ -77,6 +93,18 @@ class MakePlan(forms.Form):
 
 class EditMeasure(forms.ModelForm):  # type: ignore[type-arg]
     version = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("内容"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    result = forms.CharField(
+        label=_("别人看得见的结果"),
+        max_length=LONGEST_LINE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     units = forms.ModelMultipleChoiceField(
         Unit.objects.filter(ended_on__isnull=True), label=_("责任单位"), required=False
     )
@@ -95,8 +123,6 @@ class EditMeasure(forms.ModelForm):  # type: ignore[type-arg]
         )  # fmt: skip
         labels: ClassVar = {"lead_unit": _("牵头单位"), "clock_kind": _("时限类型")}
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 5}),
-            "result": forms.Textarea(attrs={"rows": 2}),
             "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 

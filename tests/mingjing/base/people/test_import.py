@@ -200,10 +200,10 @@ def test_of_merged_cells_only_the_first_has_words_and_the_others_are_told(send):
         ("#REF!", "公式出错（#REF!）"),
         ("#N/A", "公式出错（#N/A）"),
         ('="澄溪县"&"某局"', "必填"),  # never opened in Excel: no result is stored
-        ("某\u200b局", "看不见的字符（U+200B）"),
-        ("某局\u202etxt", "看不见的字符（U+202E）"),
-        ("\ufeff某局", "看不见的字符（U+FEFF）"),
-        ("某\u00ad局", "看不见的字符（U+00AD）"),
+        ("某\u200b局", "看不见或认不出的字符（U+200B）"),
+        ("某局\u202etxt", "看不见或认不出的字符（U+202E）"),
+        ("\ufeff某局", "看不见或认不出的字符（U+FEFF）"),
+        ("某\u00ad局", "看不见或认不出的字符（U+00AD）"),
     ],
 )
 def test_a_cell_that_is_not_what_it_looks_like_is_told(send, typed, said):
@@ -407,7 +407,7 @@ def test_the_page_refuses_invisible_characters_too(client, field):
         reverse("people:add-unit"), given | {field: "某\u200b局"}
     ).content.decode()
 
-    assert "看不见的字符（U+200B）" in page
+    assert "看不见或认不出的字符（U+200B）" in page
     assert not Unit.objects.filter(short_name__startswith="某").exists()
 
 

@@ -249,7 +249,7 @@ def test_what_cannot_be_is_told_at_its_cell_and_the_rest_is_done(office):
         "怎样到期": "选择一个有效的选项。 每旬 不在可用的选项中。",
         "预计分钟": "输入整数。",
         "截止": "输入一个有效的日期。",
-        "佐证要求": "有看不见的字符（U+200B）。请清空这一格，重新打字。",
+        "佐证要求": "有看不见或认不出的字符（U+200B）。请清空这一格，重新打字。",
     }
     ticked(office, page, place[good.code])
     good.refresh_from_db()

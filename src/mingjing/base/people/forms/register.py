@@ -5,35 +5,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.people.models import Person, Post, Unit
-from mingjing.base.people.rules import invisible_in, valid_credit_code
+from mingjing.base.people.rules import valid_credit_code
 
 UNIT_KINDS = Unit._meta.get_field("kind").choices or []
 ROLES = Post._meta.get_field("role").choices or []
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def seen_by_all(text: str) -> None:
-    """Refuses marks that nobody sees: two names that look alike would differ."""
-    if codes := invisible_in(text):
-        words = _("有看不见的字符（%(codes)s）。请清空这一格，重新打字。")
-        raise forms.ValidationError(words, params={"codes": codes})
-
-
-_SEEN = [seen_by_all]
-
-
 class UnitForm(forms.Form):
-    name = forms.CharField(label=_("名称"), max_length=120, validators=_SEEN)
-    short_name = forms.CharField(label=_("简称"), max_length=40, validators=_SEEN)
+    name = forms.CharField(label=_("名称"), max_length=120)
+    short_name = forms.CharField(label=_("简称"), max_length=40)
     kind = forms.ChoiceField(label=_("类型"), choices=UNIT_KINDS)
     parent = forms.ModelChoiceField(
         label=_("上级单位"),
         required=False,
         queryset=Unit.objects.filter(ended_on__isnull=True),
     )
-    peer_group = forms.CharField(
-        label=_("同类组"), max_length=40, required=False, validators=_SEEN
-    )
+    peer_group = forms.CharField(label=_("同类组"), max_length=40, required=False)
     credit_code = forms.CharField(
         label=_("统一社会信用代码"),
         max_length=18,
@@ -65,12 +53,12 @@ class PersonForm(forms.Form):
         max_length=60,
         help_text=_("字母、数字、点、横线；登录用，不分大小写。"),
     )
-    name = forms.CharField(label=_("姓名"), max_length=60, validators=_SEEN)
+    name = forms.CharField(label=_("姓名"), max_length=60)
     email = forms.EmailField(label=_("邮箱"), required=False)
 
 
 class PostForm(forms.Form):
-    title = forms.CharField(label=_("岗位"), max_length=60, validators=_SEEN)
+    title = forms.CharField(label=_("岗位"), max_length=60)
     role = forms.ChoiceField(label=_("职责"), choices=ROLES)
 
 

@@ -36,7 +36,7 @@ from mingjing.base.people.forms.register import (
     UnitForm,
 )
 from mingjing.base.people.models import Unit
-from mingjing.base.people.rules import invisible_in
+from mingjing.base.ui.forms import unseen_in
 from mingjing_documents.workbook import Broken, Line, day_of, plain, whole_of
 
 UNITS, PERSONS, _LISTS = "单位", "人员", "选项"
@@ -261,8 +261,8 @@ def _broken(sheet: str, number: int, cells: dict[str, Any]) -> tuple[Fault, ...]
         if isinstance(value, Broken):
             words = _("公式出错（%(value)s）。请改成文字。") % {"value": value}
             faults.append(Fault(sheet, number, column, words))
-        elif isinstance(value, str) and (hidden := invisible_in(value)):
-            words = _("有看不见的字符（%(codes)s）。请清空这一格，重新打字。")
+        elif isinstance(value, str) and (hidden := unseen_in(value)):
+            words = _("有看不见或认不出的字符（%(codes)s）。请清空这一格，重新打字。")
             faults.append(Fault(sheet, number, column, words % {"codes": hidden}))
     return tuple(faults)
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mingjing.base.people.models import Person
-from mingjing.base.people.rules import invisible_in
+from mingjing.base.ui.forms import unseen_in
 from mingjing.cycle.duties.actions import EDITABLE, DutyDraft
 from mingjing.cycle.duties.models import Due, Duty
 from mingjing.cycle.duties.rules import may_claim, may_edit
@@ -266,7 +266,7 @@ def _faults(form: Any) -> dict[str, str]:
 def _unreadable(words: str) -> str:
     if words in _BROKEN:
         return _("公式出错（%(value)s）。请改成文字。") % {"value": words}
-    if hidden := invisible_in(words):
-        sentence = _("有看不见的字符（%(codes)s）。请清空这一格，重新打字。")
+    if hidden := unseen_in(words):
+        sentence = _("有看不见或认不出的字符（%(codes)s）。请清空这一格，重新打字。")
         return sentence % {"codes": hidden}
     return ""
