@@ -32,7 +32,7 @@ class Programme(factory.django.DjangoModelFactory):
         model = models.Programme
 
     year = 2026
-    version = factory.Sequence(lambda n: n + 1)
+    version = factory.Sequence(lambda n: n + 1000)  # no action drafts so many
     title = "澄溪县2026年度督查检查计划"
     state = ProgrammeState.AMENDED
     drafted_by = factory.SubFactory(Person)

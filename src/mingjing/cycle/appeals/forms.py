@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from mingjing.base.people.models import Person, Unit
+from mingjing.base.people.models import Appointment, Person, Unit
 from mingjing.cycle.appeals.models import KINDS, LOOKS
 from mingjing.cycle.appeals.queries import Said
 from mingjing.cycle.appeals.states import Outcome
@@ -50,8 +51,8 @@ class FileAppeal(forms.Form):
 
 class _Deciders(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
-        posts = obj.appointments.current().select_related("post__unit")
-        return f"{obj.name}（{'、'.join(str(each.post) for each in posts)}）"
+        posts = "、".join(str(each.post) for each in obj.held)
+        return f"{obj.name}（{posts}）"
 
 
 class Accept(forms.Form):
@@ -65,7 +66,10 @@ class Accept(forms.Form):
         self, data: Mapping[str, Any] | None, *, among: Iterable[Person]
     ) -> None:
         super().__init__(data)
-        chosen = Person.objects.filter(pk__in=[each.pk for each in among])
+        held = Appointment.objects.current().select_related("post__unit")
+        chosen = Person.objects.filter(
+            pk__in=[each.pk for each in among]
+        ).prefetch_related(Prefetch("appointments", held, to_attr="held"))
         self.fields["decider"].queryset = chosen.order_by("name", "pk")  # type: ignore[attr-defined]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from mingjing.base.people.models import Appointment, Person
+from mingjing.base.people.queries import read_standings
 from mingjing.cycle.appeals import rules
 from mingjing.cycle.appeals.models import LOOKS, Appeal
 from mingjing.cycle.appeals.states import OPEN, AppealState
@@ -77,12 +78,14 @@ def possible_deciders(appeal: Appeal, *, but: Person) -> list[Person]:
     """Everybody who could, by rule; whoever names one does not name themselves."""
     roles = rules.SUBJECTS[appeal.kind].deciders
     holders = Appointment.objects.current().filter(post__role__in=roles)
-    persons = (
+    persons = list(
         Person.objects.filter(pk__in=holders.values("person"), is_active=True)
         .exclude(pk=but.pk)
         .order_by("name", "pk")
     )
-    return [each for each in persons if rules.may_be_decider(each, appeal)]
+    read_standings(persons)
+    took = rules.part_takers(appeal)
+    return [each for each in persons if rules.may_be_decider(each, appeal, took=took)]
 
 
 def appeal_of(kind: str, row: Any) -> Appeal | None:

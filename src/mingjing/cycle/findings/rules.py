@@ -7,7 +7,7 @@ post, neither confirms what they opened nor signs off what they claimed or wrote
 import re
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from mingjing.base.people.models import Person, Unit
 from mingjing.base.people.queries import standing_of
@@ -24,7 +24,7 @@ from mingjing.cycle.findings.states import (
     SourceKind,
 )
 from mingjing.cycle.inspection import rules as inspection_rules
-from mingjing.cycle.inspection.models import Inspection, Member
+from mingjing.cycle.inspection.models import Inspection
 from mingjing.cycle.inspection.states import RECORDING
 
 # Which hats may bring a finding from which source. A unit reports only itself.
@@ -253,26 +253,18 @@ def part_takers(finding: Finding) -> frozenset[int]:
         finding.confirmed_by_id,
         finding.signed_off_by_id,
         *finding.sources.values_list("added_by", flat=True),
-        *finding.cures.values_list("written_by", flat=True),
-        *finding.cures.values_list("returned_by", flat=True),
     }
+    for duty, *by in finding.cures.values_list("duty", "written_by", "returned_by"):
+        persons |= set(by)
+        subjects.append(f"duty:{duty}")
     # 参与作出督查结论的工作人员: the whole team, and who wrote and released it.
     inspections = Inspection.objects.filter(findings_of__finding=finding)
-    persons |= set(
-        Member.objects.filter(inspection__in=inspections).values_list(
-            "person", flat=True
-        )
-    )
-    for by in inspections.values_list("concluded_by", "fed_back_by"):
-        persons |= set(by)
-    cures = Q(duty__cure__finding=finding)
-    for due in Due.objects.filter(cures):
+    team = inspections.values_list("concluded_by", "fed_back_by", "members__person")
+    for whole in team:
+        persons |= set(whole)
+    for due in Due.objects.filter(duty__cure__finding=finding):
         persons |= {due.claimed_by_id, due.checked_by_id}
         subjects.append(f"due:{due.pk}")
-    subjects += [
-        f"duty:{pk}"
-        for pk in finding.cures.exclude(duty=None).values_list("duty", flat=True)
-    ]
     return frozenset(pk for pk in persons if pk) | acted_on(subjects)
 
 

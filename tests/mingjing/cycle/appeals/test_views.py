@@ -169,3 +169,19 @@ def test_the_list_asks_as_often_for_three_as_for_one(client):
 
     assert counts[0] == counts[1] <= 15
     assert "共 3 件申诉" in page
+
+
+def test_naming_a_decider_asks_as_often_for_four_candidates_as_for_one(client):
+    appeal = filed(client, established())
+    client.force_login(f.office())
+    counts = []
+    for more in (1, 3):
+        for _each in range(more):
+            person_with(Role.LEADER)
+        client.get(url("accept-appeal", appeal.pk))
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(url("accept-appeal", appeal.pk))
+        counts.append(len(queries))
+
+    assert len(page.context["form"].fields["decider"].queryset) == 4
+    assert counts[0] == counts[1] <= 15

@@ -64,15 +64,24 @@ def may_assign(person: Person, appeal: Appeal) -> bool:
     return appeal.state == AppealState.ACCEPTED and _takes_in(person, appeal)
 
 
-def may_be_decider(person: Person, appeal: Appeal) -> bool:
-    """A deciding hat, not of the unit, not the applicant, and no part in the subject."""
-    kind = SUBJECTS[appeal.kind]
+def part_takers(appeal: Appeal) -> frozenset[int]:
+    """Whoever filed it or had any part in what it is about."""
+    took = SUBJECTS[appeal.kind].part_takers(subject_row(appeal))
+    return took | {appeal.filed_by_id}
+
+
+def may_be_decider(
+    person: Person, appeal: Appeal, *, took: frozenset[int] | None = None
+) -> bool:
+    """A deciding hat, not of the unit, not the applicant, and no part in the subject.
+
+    ``took`` are the part-takers where they are known already, for a list of candidates.
+    """
     standing = standing_of(person)
     return (
-        bool(standing.roles & kind.deciders)
+        bool(standing.roles & SUBJECTS[appeal.kind].deciders)
         and appeal.unit_id not in standing.units
-        and person.pk != appeal.filed_by_id
-        and kind.took_no_part(person, subject_row(appeal))
+        and person.pk not in (part_takers(appeal) if took is None else took)
     )
 
 

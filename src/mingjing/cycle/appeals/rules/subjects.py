@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from mingjing.base.people.models import Person
+from mingjing.base.people.models import Appointment, Person
 from mingjing.base.people.queries import standing_of
 from mingjing.base.people.states import Role
 from mingjing.cycle.appeals.states import Outcome
@@ -34,7 +34,8 @@ class Subject:
     # The day the unit learned of it; None where there is nothing to appeal that day.
     noticed_on: Callable[[Any, date], date | None]
     may_file: Callable[[Person, Any], bool]
-    took_no_part: Callable[[Person, Any], bool]
+    # Persons, by their keys; whoever is of the unit is out besides.
+    part_takers: Callable[[Any], frozenset[int]]
     deciders: frozenset[Role]
     outcomes: tuple[Outcome, ...]
 
@@ -58,23 +59,19 @@ def _owes(person: Person, due: Due) -> bool:
     return due.post_id in standing.posts or due.unit_id in standing.secretary_units
 
 
-def _no_part_in_due(person: Person, due: Due) -> bool:
-    """Neither of the unit, nor its checker, nor in its duty's making, nor in the record."""
-    standing = standing_of(person)
-    fields = {
+def _part_in_due(due: Due) -> frozenset[int]:
+    """Its checker, the makers of its duty, who proved it, and whoever the record names."""
+    checkers = Appointment.objects.current().filter(post=due.checker_post_id)
+    persons = {
         due.claimed_by_id,
         due.checked_by_id,
         due.duty.drafted_by_id,
         due.duty.offered_by_id,
+        *checkers.values_list("person_id", flat=True),
+        *due.uses.values_list("added_by_id", flat=True),
     }
     subjects = [f"due:{due.pk}", f"duty:{due.duty_id}"]
-    return (
-        due.unit_id not in standing.units
-        and due.checker_post_id not in standing.posts
-        and person.pk not in fields
-        and person.pk not in finding_rules.acted_on(subjects)
-        and not due.uses.filter(added_by=person).exists()
-    )
+    return frozenset(pk for pk in persons if pk) | finding_rules.acted_on(subjects)
 
 
 def _findings() -> QuerySet[Finding]:
@@ -115,7 +112,7 @@ SUBJECTS: dict[str, Subject] = {
             localdate(finding.confirmed_at) if finding.confirmed_at else None
         ),
         may_file=finding_rules.may_contest,
-        took_no_part=finding_rules.took_no_part,
+        part_takers=finding_rules.part_takers,
         deciders=_JUDGES,
         outcomes=(Outcome.UPHELD, Outcome.VARIED, Outcome.REVOKED),
     ),
@@ -128,7 +125,7 @@ SUBJECTS: dict[str, Subject] = {
         act=lambda due: f"due:{due.pk}@{due.due_on}",
         noticed_on=_due_noticed,
         may_file=_owes,
-        took_no_part=_no_part_in_due,
+        part_takers=_part_in_due,
         # A revoked mark waives what is still owed, which is these hats' to do.
         deciders=frozenset({Role.OFFICE, Role.LEADER}),
         outcomes=(Outcome.UPHELD, Outcome.REVOKED),
@@ -145,7 +142,7 @@ SUBJECTS: dict[str, Subject] = {
         ),
         noticed_on=_return_noticed,
         may_file=_owes,
-        took_no_part=_no_part_in_due,
+        part_takers=_part_in_due,
         deciders=_JUDGES,
         outcomes=(Outcome.UPHELD, Outcome.REVOKED),
     ),
