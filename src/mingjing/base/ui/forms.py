@@ -72,7 +72,16 @@ def _text(value: object) -> str:
     return conditional_escape(value if isinstance(value, SafeString) else str(value))
 
 
+# Django's words for "nothing chosen yet" are nine dashes, read aloud one by one.
+_DASHES = "---------"
+
+
 def _select(widget: Mapping[str, Any]) -> str:
+    blank = _("请选择") if widget["required"] else _("不选")
+    for _name, options, _index in widget["optgroups"]:
+        for option in options:
+            if option["label"] == _DASHES:
+                option["label"] = blank
     groups = "".join(
         _group(name, options) for name, options, _index in widget["optgroups"]
     )

@@ -157,7 +157,10 @@ class Filter(forms.Form):
         label=_("申诉事项"), required=False, choices=[_ALL, *KINDS]
     )
     unit = forms.ModelChoiceField(
-        label=_("单位"), queryset=Unit.objects.all(), required=False
+        label=_("单位"),
+        queryset=Unit.objects.all(),
+        required=False,
+        empty_label=_("全部"),
     )
     subject = forms.IntegerField(
         required=False, widget=forms.HiddenInput, min_value=1, max_value=2**53

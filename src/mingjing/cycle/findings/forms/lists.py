@@ -54,7 +54,10 @@ class Filter(forms.Form):
         choices=[_ALL, *_GROUPS, *((key, look.word) for key, look in LOOKS.items())],
     )
     unit = forms.ModelChoiceField(
-        label=_("单位"), queryset=Unit.objects.all(), required=False
+        label=_("单位"),
+        queryset=Unit.objects.all(),
+        required=False,
+        empty_label=_("全部"),
     )
     kind = forms.ChoiceField(
         label=_("单位类型"),
@@ -73,16 +76,25 @@ class Filter(forms.Form):
     )
     own = forms.BooleanField(label=_("自查发现"), required=False)
     measure = forms.ModelChoiceField(
-        label=_("涉及的举措"), queryset=Measure.objects.all(), required=False
+        label=_("涉及的举措"),
+        queryset=Measure.objects.all(),
+        required=False,
+        empty_label=_("全部"),
     )
     since = forms.DateField(label=_("发现于"), required=False, widget=Day())
     until = forms.DateField(label=_("至"), required=False, widget=Day())
     # Reached by the numbers of other pages; shown as chips.
     duty = forms.ModelChoiceField(
-        label=_("涉及的责任"), queryset=Duty.objects.all(), required=False
+        label=_("涉及的责任"),
+        queryset=Duty.objects.all(),
+        required=False,
+        empty_label=_("全部"),
     )
     inspection = forms.ModelChoiceField(
-        label=_("哪一次检查"), queryset=Inspection.objects.all(), required=False
+        label=_("哪一次检查"),
+        queryset=Inspection.objects.all(),
+        required=False,
+        empty_label=_("全部"),
     )
     reached = forms.ChoiceField(
         label=_("到过"),
