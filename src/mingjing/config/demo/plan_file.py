@@ -70,8 +70,8 @@ def plan_file(year: int) -> bytes:
     table(document, year)
     document.core_properties.title = _of(year, plan.TITLE)
     document.core_properties.author = "澄溪县清廉办"
-    document.core_properties.created = datetime(year, 6, 12, tzinfo=UTC)
-    document.core_properties.modified = datetime(year, 6, 12, tzinfo=UTC)
+    document.core_properties.created = datetime(year, 1, 12, tzinfo=UTC)
+    document.core_properties.modified = datetime(year, 1, 12, tzinfo=UTC)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()

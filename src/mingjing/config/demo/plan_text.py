@@ -1,7 +1,7 @@
 """The demonstration county's plan, in our own words, as its office would write it."""
 
 TITLE = "澄溪县清廉建设实施方案（2026—2027年）"
-NUMBER = "澄办发〔2026〕18号"
+NUMBER = "澄办发〔2026〕3号"
 ADDRESSEE = "各乡镇党委、政府，县直各单位，各人民团体，县属国有企业："
 
 # Lines as they stand in the document; "#" a chapter, "##" a section, "-" an item.
@@ -56,4 +56,4 @@ TABLE = [
     ("审计整改", "公布审计查出问题整改情况", "逐条列出整改措施、责任单位和完成情况", "县审计局", "县财政局、县自然资源局", "2026年12月20日前"),
 ]  # fmt: skip
 
-SIGNED = ("中共澄溪县委办公室　澄溪县人民政府办公室", "2026年6月12日")
+SIGNED = ("中共澄溪县委办公室　澄溪县人民政府办公室", "2026年1月12日")

@@ -1,4 +1,4 @@
-"""Half a year of a county's work, played through the same actions as a user's.
+"""A year of a county's work, played through the same actions as a user's.
 
 Seeded: the same day gives the same history. Nothing here writes to the database; every
 row comes from a room's actions, so every row has its entry in the record.
@@ -22,6 +22,7 @@ from mingjing.cycle.duties.models import Due, Duty, Extension, SupportCall
 from mingjing.cycle.duties.states import OWED, AskState, DueState, DutyState
 from mingjing.cycle.evidence import actions as evidence
 from mingjing.cycle.evidence import rules as evidence_rules
+from mingjing.insight.reports import actions as reports
 from mingjing_law.calendar import default_calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -67,6 +68,10 @@ class Play:
         self.stories = faults.stories(began_on=began_on, until=self.last_working_day)
         while not self.calendar.is_working_day(self.last_working_day):
             self.last_working_day -= timedelta(days=1)
+        # The first working day after the first half-year, a week before its hearing.
+        self.report_on = date(began_on.year, 7, 1)
+        while not self.calendar.is_working_day(self.report_on):
+            self.report_on += timedelta(days=1)
         span = {"began_on": began_on, "last_on": self.last_working_day}
         self.visits, self.meetings = Visits(**span), Meetings(**span)
 
@@ -89,6 +94,8 @@ class Play:
         self._decide()
         for story in self.stories:
             story.go_on(on=self.on, until=self.until)
+        if self.on == self.report_on:
+            self._report()
         noon = min(datetime.combine(self.on, time(12), tzinfo=SHANGHAI), self.until)
         self.visits.go_on(on=self.on, at=noon)
         self.meetings.go_on(on=self.on, at=noon)
@@ -96,6 +103,14 @@ class Play:
             until = self.until.astimezone(SHANGHAI).date()
             today.hand_out(self.office, until=until, on=self.on, now=self._at(17))
             today.leave_for_checking(now=self._at(17))
+
+    def _report(self) -> None:
+        """Compiled by the office, taken by the county's leader the same afternoon."""
+        report = reports.compile_report(
+            f"{self.on.year}-H1", by=self.office, now=self._at(9)
+        )
+        leader = Person.objects.get(username="gao")
+        reports.issue_report(report, by=leader, now=self._at(15))
 
     def _at(self, hour: int) -> datetime:
         moment = datetime.combine(

@@ -112,7 +112,7 @@ def bring_in_plan(office: Person, *, year: int, now: datetime) -> Plan:
         made = plans.make_plan(
             source,
             title=source.title,
-            starts_on=date(year, 6, 15),
+            starts_on=date(year, 1, 12),
             ends_on=date(year + 1, 12, 31),
             by=office,
             now=now + timedelta(hours=2),

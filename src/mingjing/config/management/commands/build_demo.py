@@ -57,7 +57,7 @@ class Command(BaseCommand):
             return
         until = clock()
         year = _year_of(until)
-        began = datetime(year, 6, 15, 9, tzinfo=SHANGHAI)
+        began = datetime(year, 1, 12, 9, tzinfo=SHANGHAI)
         settlers = Settlers(began - timedelta(days=14))
         settlers.settle()
         office = settlers.people["ye"]
@@ -96,5 +96,5 @@ class Command(BaseCommand):
 
 
 def _year_of(now: datetime) -> int:
-    """The plan is of June; half a year of history must lie behind today."""
-    return now.year if now.date() >= date(now.year, 9, 1) else now.year - 1
+    """The plan is of January; half a year of history must lie behind today."""
+    return now.year if now.date() >= date(now.year, 7, 15) else now.year - 1
