@@ -1,19 +1,23 @@
 """Occurrences open ahead, once; the calendar moves them, the baseline stays."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from mingjing.base.record.models import Entry
 from mingjing.cycle.duties import actions
 from mingjing.cycle.duties.models import Due as DueModel
+from mingjing.cycle.duties.models import Duty as DutyModel
 from mingjing.cycle.duties.models import Extension
 from mingjing_law.calendar import Calendar, Holiday, default_calendar
 from tests.factories.duties import Due, Duty, anew, holder, office
 
 NOW = datetime(2026, 9, 1, 2, tzinfo=UTC)
 ON = date(2026, 9, 1)
+AHEAD = timedelta(days=90)
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +212,49 @@ def test_a_law_that_ended_since_still_counts_what_it_asked_and_stops_no_tick():
 
     assert "【" in old.dues.get().explanation_zh  # its mark says that it has ended
     assert other.dues.count() == 3
+
+
+CLOCKS = (
+    {"kind": "recurring", "every": "week"},
+    {"kind": "recurring", "every": "month", "day": 15},
+    {"kind": "recurring", "every": "quarter"},
+    {"kind": "recurring", "every": "half_year"},
+    {"kind": "recurring", "every": "year", "month": 1, "day": 31},
+    {"kind": "once", "due_on": "2026-10-20"},
+)
+
+
+def days_of_opening(*, forgetful: bool):
+    """Each due's period with the day on which a daily tick opened it."""
+    made = [in_force(clock) for clock in CLOCKS]
+    found = {}
+    for nth in range(330):
+        on = date(2026, 1, 5) + timedelta(days=nth)
+        if forgetful:  # every duty is looked at every day
+            far = DutyModel.objects.filter(opened_until__gte=on - timedelta(1) + AHEAD)
+            far.update(opened_until=on - timedelta(1) + AHEAD)
+        at = datetime(on.year, on.month, on.day, 1, tzinfo=UTC)
+        if actions.open_dues(on=on, now=at).opened_count or not nth:
+            for due in DueModel.objects.select_related("duty"):
+                clock = made.index(due.duty)
+                found.setdefault((clock, due.period), on)
+    return found
+
+
+def test_looking_only_when_something_falls_due_opens_the_same_on_the_same_days():
+    with transaction.atomic():
+        looked_daily = days_of_opening(forgetful=True)
+        transaction.set_rollback(True)
+    assert days_of_opening(forgetful=False) == looked_daily
+    assert len(looked_daily) > 60
+
+
+def test_the_tick_of_an_ordinary_day_asks_for_no_duty_by_itself():
+    for clock in CLOCKS:
+        in_force(clock)
+    at = datetime(2026, 3, 2, 1, tzinfo=UTC)
+    actions.open_dues(on=date(2026, 3, 2), now=at)
+    with CaptureQueriesContext(connection) as queries:
+        actions.open_dues(on=date(2026, 3, 3), now=at + timedelta(days=1))
+    # The weekly one alone: a new week has come within the ninety days.
+    assert len([q for q in queries if "duties_due" in q["sql"]]) <= 4

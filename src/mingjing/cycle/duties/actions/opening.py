@@ -77,13 +77,33 @@ def open_dues_of(duty: Duty, *, on: date, by: Person | None, now: datetime) -> i
     if not found and not duty.dues.filter(due_on__gte=on).exists():
         later = occurrences_of(duty, since=since, until=duty.ends_on, calendar=calendar)
         found = later[:1]
-    known = set(duty.dues.values_list("period", flat=True))
+    known = dict(duty.dues.values_list("period", "due_on"))
     fresh = [each for each in found if each.period not in known]
     for occurrence in fresh:
         _open(duty, occurrence, by=by, now=now)
+    last = max([on, *known.values(), *(each.due_on for each in fresh)])
     until = max([horizon, *(each.nominal_on for each in found)])
-    Duty.objects.filter(pk=duty.pk).update(opened_until=until)
+    Duty.objects.filter(pk=duty.pk).update(
+        opened_until=_nothing_before(duty, until, last, calendar)
+    )
     return len(fresh)
+
+
+def _nothing_before(duty: Duty, until: date, last: date, calendar: Calendar) -> date:
+    """Up to which day the tick need not look at this duty again.
+
+    Until the next occurrence comes within the horizon, or the last one opened has
+    passed: a duty always has its next one open. Without this every duty of the county
+    would be looked at every day, thirty times for each occurrence that is opened.
+    """
+    ahead = last + HORIZON
+    if ahead <= until:
+        return until
+    later = occurrences_of(
+        duty, since=until + _A_DAY, until=min(ahead, duty.ends_on), calendar=calendar
+    )
+    beyond = [each.nominal_on for each in later if each.nominal_on > until]
+    return min([ahead, *(day - _A_DAY for day in beyond)])
 
 
 def _open(
