@@ -11,8 +11,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils.timezone import now
 
 from mingjing.base.people.states import COUNTY_WIDE, Role
+from mingjing.insight.desk.models import SavedView
 from tests.factories import (
     appeals,
     duties,
@@ -45,6 +47,8 @@ LISTS = {
     "people:template": KEEPERS,
     "people:export": KEEPERS,
     "record:list": EVERYONE,
+    "desk:views": CONTENT,
+    "desk:save-view": CONTENT,
     "duties:list": CONTENT,
     "duties:legal": frozenset({Role.OFFICE}),
     "evidence:list": CONTENT,
@@ -78,6 +82,8 @@ CONTENT_ROOMS = tuple(
 # What these hats may not know of another unit. Its door says 404, not 403.
 OWN_UNIT_ONLY = (Role.CONTACT, Role.SECRETARY)
 FOREIGN = {
+    "desk:rename-view": "view",
+    "desk:remove-view": "view",
     "duties:duty": "duty",
     "duties:edit-duty": "duty",
     "duties:accept-duty": "duty",
@@ -192,6 +198,9 @@ def foreign(db):  # noqa: ARG001 -- pytest's own way to ask for the database
         "draw": inspection.Draw().pk,
         "session": sessions.Minuted().pk,
         "appeal": appeals.filed().pk,
+        "view": SavedView.objects.create(
+            person=people.Person(), name="甲", query="status=late", named_at=now()
+        ).pk,
     }
 
 

@@ -1,4 +1,4 @@
-"""Desk: what needs me, how urgent, and the one next step. Reads only.
+"""Desk: what needs me, how urgent, and the one next step. Writes one's own views only.
 
 Law:    promise 3 (late is computed), 6 and 11 (no ranking of persons)
 States: none

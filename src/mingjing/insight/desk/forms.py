@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.people.models import Person, Unit
@@ -69,3 +70,43 @@ class BoardFilter(forms.Form):
             if name in data:
                 data[name] = data[name].pk
         return Said(**data)
+
+    def kept(self) -> str:
+        """The same question in one spelling: what the form knows and understood.
+
+        A view is stored by this alone, so no key of anybody else's and no address
+        outside can be in it. Every status is said only where nothing else is.
+        """
+        self.is_valid()
+        data = {name: value for name, value in self.cleaned_data.items() if value}
+        if not data.keys() - {"sort"}:
+            data["status"] = ""
+        query = QueryDict(mutable=True)
+        for name, value in data.items():
+            query[name] = "on" if value is True else str(getattr(value, "pk", value))
+        return query.urlencode()
+
+
+class ViewName(forms.Form):
+    name = forms.CharField(
+        label=_("名称"),
+        help_text=_("最多二十个字，例如：本周到期的学校。只有你自己看得到。"),
+        max_length=20,
+    )
+    # The question, as the board's own address says it; BoardFilter reads it again.
+    asked = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class Rename(forms.Form):
+    name = forms.CharField(label=_("名称"), max_length=20)
+
+
+class Remove(forms.Form):
+    """Nothing but a yes."""
+
+
+def as_asked(query: QueryDict) -> QueryDict:
+    """Without a question the board shows what is owed."""
+    asked = query.copy()
+    asked.setdefault("status", "owed" if not set(asked) - {"page", "sort"} else "")
+    return asked

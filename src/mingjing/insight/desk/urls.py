@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from mingjing.insight.desk import views
+from mingjing.insight.desk.views import pages, saved
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("week/", views.week, name="week"),
-    path("board/", views.board, name="board"),
-    path("secretary/", views.secretary, name="secretary"),
-    path("roadmap/", views.roadmap, name="roadmap"),
-    path("calendar/", views.calendar, name="calendar"),
+    path("", pages.home, name="home"),
+    path("week/", pages.week, name="week"),
+    path("board/", pages.board, name="board"),
+    path("board/views/", saved.own_views, name="views"),
+    path("board/views/save/", saved.save_view, name="save-view"),
+    path("board/views/<int:pk>/name/", saved.rename_view, name="rename-view"),
+    path("board/views/<int:pk>/remove/", saved.remove_view, name="remove-view"),
+    path("secretary/", pages.secretary, name="secretary"),
+    path("roadmap/", pages.roadmap, name="roadmap"),
+    path("calendar/", pages.calendar, name="calendar"),
 ]

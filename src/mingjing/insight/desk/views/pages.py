@@ -20,6 +20,7 @@ from mingjing.base.ui.charts import bars, week_strip, weekdays
 from mingjing.cycle.duties.models import Due
 from mingjing.cycle.duties.queries import dues_by_day
 from mingjing.insight.desk import forms, pictures, queries
+from mingjing.insight.desk.models import SavedView
 from mingjing_law.calendar import default_calendar
 
 PAGE_SIZE = 50
@@ -86,10 +87,7 @@ def _burden(request: SignedInRequest, on: date) -> dict[str, Any]:
 @require_GET
 def board(request: SignedInRequest) -> HttpResponse:
     on, person = localdate(now()), request.user
-    asked = request.GET.copy()
-    # Without a question the board shows what is owed.
-    asked.setdefault("status", "owed" if not set(asked) - {"page", "sort"} else "")
-    form = forms.BoardFilter(person, asked)
+    form = forms.BoardFilter(person, forms.as_asked(request.GET))
     said, seen = form.said(), queries.scope(person)
     rows = queries.found(seen, said, person=person, on=on)
     page = Paginator(rows.values_list("pk", flat=True), PAGE_SIZE).get_page(
@@ -104,9 +102,18 @@ def board(request: SignedInRequest) -> HttpResponse:
         "lines": queries.lines(page.object_list, on=on, calendar=default_calendar()),
         "chips": chosen,
         "figures": queries.figures(seen, on=on),
+        **_own_views(request, form, keepable=bool(chosen or said.sort)),
         **({} if chosen or page.number > 1 else _overview(request, seen, on)),
     }
     return render(request, "desk/board.html", context)
+
+
+def _own_views(
+    request: SignedInRequest, form: forms.BoardFilter, *, keepable: bool
+) -> dict[str, object]:
+    views, asked = list(SavedView.objects.filter(person=request.user)), form.kept()
+    known = any(view.query == asked for view in views)
+    return {"views": views, "asked": asked, "keepable": keepable and not known}
 
 
 def _overview(
