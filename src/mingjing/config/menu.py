@@ -1,6 +1,7 @@
 """The menu: which hats find which room where. Counts are things owed, never badges."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mingjing.base.people.states import COUNTY_WIDE, KEEPERS, Role
 from mingjing.base.ui.menu import Entry
@@ -29,12 +30,17 @@ MENU = (
     Entry(_("依据文件"), "plan:sources", _CYCLE, _CONTENT),
     Entry(_("责任清单"), "duties:list", _CYCLE, _CONTENT),
     Entry(_("佐证"), "evidence:list", _CYCLE, _CONTENT),
-    Entry(_("会议"), "sessions:list", _CYCLE, _CONTENT),
-    Entry(_("督导检查"), "inspection:list", _CYCLE, _CONTENT),
+    Entry(pgettext_lazy("menu", "会议"), "sessions:list", _CYCLE, _CONTENT),
+    Entry(pgettext_lazy("menu", "督导检查"), "inspection:list", _CYCLE, _CONTENT),
     Entry(_("问题"), "findings:list", _CYCLE, _CONTENT),
     Entry(_("申诉"), "appeals:list", _CYCLE, _CONTENT),
     Entry(_("单位与任职"), "people:units", _GROUND),
-    Entry(_("人员"), "people:persons", _GROUND, frozenset(str(r) for r in KEEPERS)),
+    Entry(
+        pgettext_lazy("menu", "人员"),
+        "people:persons",
+        _GROUND,
+        frozenset(str(r) for r in KEEPERS),
+    ),
     Entry(_("留痕"), "record:list", _GROUND, _CONTENT - {str(Role.LEADER)}),
     Entry(_("提醒"), "reminders:settings", _SELF, _CONTENT),
     Entry(_("登录设备"), "usersessions_list", _SELF),

@@ -239,11 +239,11 @@ SECTIONS: tuple[Section, ...] = (
                 lambda span: _due(span).filter(state__in=OWED), of="due",
             ),
             Figure(
-                "granted", _("同意延期"), "extension",
+                "granted", _("同意的延期"), "extension",
                 lambda span: _extensions(span, AskState.GRANTED),
             ),
             Figure(
-                "refused", _("不同意延期"), "extension",
+                "refused", _("不同意的延期"), "extension",
                 lambda span: _extensions(span, AskState.REFUSED),
             ),
         ),
