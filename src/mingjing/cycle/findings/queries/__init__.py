@@ -13,6 +13,7 @@ from mingjing.cycle.findings.queries.lists import (
     Said,
     alike,
     findings_like,
+    replies_asked,
 )
 from mingjing.cycle.findings.queries.loop import (
     AgeRow,
@@ -53,6 +54,7 @@ __all__ = [
     "open_by_age",
     "reached",
     "relapse_rate",
+    "replies_asked",
     "reply_deadline",
     "reply_limit",
     "reply_of",

@@ -1,5 +1,6 @@
 """The register: its filters, its order, and what looks like the same fault."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -151,6 +152,22 @@ def age_condition(age: str, on: date) -> Q:
     if high is not None:
         found &= Q(found_on__gte=on - timedelta(days=high))
     return found
+
+
+def replies_asked(
+    unit_ids: Iterable[int], first: date, last: date
+) -> QuerySet[Finding]:
+    """Those on which the term to answer ends then, answered or not.
+
+    What was taken back or merged before the unit answered asked nothing of it.
+    """
+    rows = Finding.objects.filter(
+        unit__in=list(unit_ids),
+        notified_at__isnull=False,
+        self_reported=False,
+        reply_due_on__range=(first, last),
+    )
+    return rows.exclude(state=FindingState.WITHDRAWN, reply__isnull=True)
 
 
 def start_of(on: date) -> datetime:

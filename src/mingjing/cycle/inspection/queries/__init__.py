@@ -15,6 +15,7 @@ from mingjing.cycle.inspection.queries.lists import (
     refusals_like,
     running_for,
     visits_of,
+    visits_received,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "running_for",
     "visits_in_year",
     "visits_of",
+    "visits_received",
 ]

@@ -1,5 +1,6 @@
 """Lists of inspections and refusals, a unit's history in a scope, codes and pictures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,11 @@ from mingjing.cycle.inspection.models import (
     Refusal,
     Visit,
 )
-from mingjing.cycle.inspection.states import RECORDING, InspectionState
+from mingjing.cycle.inspection.states import (
+    RECORDING,
+    InspectionState,
+    VisitState,
+)
 
 SORTS = {
     "": ["-opens_on", "-id"],
@@ -96,6 +101,17 @@ def running_for(unit: Unit, *, on: date) -> QuerySet[Inspection]:
         visits__arrived_on__lte=on,
         closes_on__gte=on,
     ).order_by("opens_on", "id")
+
+
+def visits_received(
+    unit_ids: Iterable[int], first: date, last: date
+) -> QuerySet[Visit]:
+    """Visits that came to the door of these units; what was sent away did not."""
+    return Visit.objects.filter(
+        unit__in=list(unit_ids),
+        state=VisitState.ARRIVED,
+        arrived_on__range=(first, last),
+    )
 
 
 def by_code(code: str) -> Inspection | None:
