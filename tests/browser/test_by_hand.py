@@ -182,3 +182,46 @@ def test_what_was_typed_is_kept_when_a_form_is_refused(world, open_page):
     page.locator("main form .btn-primary").click()
     expect(page.locator("[role=alert]")).to_be_visible()
     expect(page.locator("[name=reason]")).to_have_value("公示期未满。")
+
+
+# --- in place
+
+
+def test_a_number_is_pasted_checked_and_sent_without_leaving_the_week(world, open_page):
+    page = open_page(world.hats[Role.CONTACT])
+    page.goto("/week/")
+    card = page.locator("article").first
+    due = Due.objects.get(pk=card.locator("h2").get_attribute("id")[1:])
+    card.get_by_label("佐证").fill("澄教函〔2026〕77号")
+    card.get_by_role("button", name="核对").click()
+    expect(card.get_by_role("button", name="提交")).to_be_focused()
+    assert page.url.endswith("/week/")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/week/")
+    expect(page.get_by_role("status").first).to_contain_text("已提交，等对方核验")
+    due.refresh_from_db()
+    assert due.state == "claimed"
+
+
+def test_what_cannot_be_is_told_in_the_card_and_stays_typed(world, open_page):
+    page = open_page(world.hats[Role.CONTACT])
+    page.goto("/week/")
+    card = page.locator("article").first
+    card.get_by_label("佐证").fill("澄教函\u200b〔2026〕77号")
+    card.get_by_role("button", name="核对").click()
+    expect(card.get_by_text("有看不见或认不出的字符（U+200B）").first).to_be_visible()
+    expect(card.get_by_label("佐证")).to_have_value("澄教函\u200b〔2026〕77号")
+
+
+def test_a_server_that_fails_is_answered_by_a_whole_page(world, open_page):
+    page = open_page(world.hats[Role.CONTACT])
+    page.goto("/week/")
+    card = page.locator("article").first
+    Due.objects.filter(pk=card.locator("h2").get_attribute("id")[1:]).update(
+        unit=world.units.school, post=world.school.appointments.get().post
+    )
+    card.get_by_label("佐证").fill("澄教函〔2026〕77号")
+    with page.expect_navigation():
+        card.get_by_role("button", name="核对").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("没有")

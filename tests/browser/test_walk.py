@@ -55,10 +55,10 @@ def test_a_contact_proves_a_due_and_another_checks_it(county, open_page, languag
     page.goto("/week/")
     page.fill("input[name=pointer]", "澄教函[2026]41号")
     page.locator("article form button").first.click()
-    page.wait_for_load_state()
-    if page.locator("main form button.btn-primary").count() and "prove" in page.url:
-        page.locator("main form button.btn-primary").first.click()
-    page.wait_for_url("**/duties/due/**")
+    found = page.locator("article .mj-found")
+    expect(found).to_be_visible()
+    with page.expect_navigation(url="**/week/"):
+        page.locator("article form button.btn-primary").first.click()
     due.refresh_from_db()
     assert (due.state, due.claimed_by) == ("claimed", county["contact"])
 

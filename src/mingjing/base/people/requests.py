@@ -1,4 +1,5 @@
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from mingjing.base.people.models import Person
 
@@ -7,3 +8,4 @@ class SignedInRequest(HttpRequest):
     """A request past the sign-in door: its user is a real one."""
 
     user: Person
+    htmx: HtmxDetails  # true where a part of a page asks for itself

@@ -9,6 +9,18 @@
     form.dataset.sent = "1";
     form.setAttribute("aria-busy", "true");
   });
+  // What could not be answered in place is sent as a browser sends it: the page that
+  // follows says what happened, and the way back still has what was typed.
+  ["htmx:sendError", "htmx:responseError"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      if (event.detail.elt.submit) event.detail.elt.submit();
+    });
+  });
+  // A form that took another's place: the reader's eye and keyboard go on in it.
+  document.addEventListener("htmx:afterSwap", function (event) {
+    var next = event.target.querySelector("[aria-invalid=true], .mj-found button, button");
+    if (next) next.focus();
+  });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) {
       delete form.dataset.sent;

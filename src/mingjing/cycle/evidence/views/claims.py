@@ -7,10 +7,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from mingjing.base.files.rules import Refused
 from mingjing.base.people.requests import SignedInRequest
@@ -57,7 +59,7 @@ def prove_due(request: SignedInRequest, pk: int) -> HttpResponse:
         if due.state in OWED:
             raise PermissionDenied
         messages.info(request, _("这一项现在不用交佐证，请看现在的状态。"))
-        return redirect("duties:due", pk=pk)
+        return _back(request, pk)
     if request.method == "POST":
         return _look(request, due, form.cleaned_data)
     return _proving(request, due, forms.ProveDue(due, request.user))
@@ -94,7 +96,15 @@ def _prove(request: SignedInRequest, due: Due, form: forms.ProveDue) -> HttpResp
     messages.success(
         request, _("已提交，等对方核验。到时没有核，算核验人的，不算你的。")
     )
-    return redirect("duties:due", pk=due.pk)
+    return _back(request, due.pk)
+
+
+def _back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who proved it in the midst of a list goes on in that list; else to the due."""
+    if request.htmx:
+        here = request.htmx.current_url_abs_path  # None for another site's page
+        return HttpResponseClientRedirect(here or reverse("duties:due", args=[pk]))
+    return redirect("duties:due", pk=pk)
 
 
 def _proving(
