@@ -48,6 +48,8 @@ LISTS = {
     "people:export": KEEPERS,
     "record:list": EVERYONE,
     "desk:views": CONTENT,
+    "desk:settle": frozenset({Role.OFFICE, Role.LEADER}),
+    "desk:settled": frozenset({Role.OFFICE, Role.LEADER}),
     "desk:save-view": CONTENT,
     "duties:list": CONTENT,
     "duties:legal": frozenset({Role.OFFICE}),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.people.models import Person, Unit
 from mingjing.base.people.queries import standing_of
+from mingjing.cycle.duties.forms.widgets import Words
 from mingjing.cycle.plan.models import Plan
 from mingjing.insight.desk.queries import STATUSES, Said
 
@@ -110,3 +111,18 @@ def as_asked(query: QueryDict) -> QueryDict:
     asked = query.copy()
     asked.setdefault("status", "owed" if not set(asked) - {"page", "sort"} else "")
     return asked
+
+
+class Settle(forms.Form):
+    reason = forms.CharField(
+        label=_("共同的理由"),
+        help_text=_("每一件都留下这同一个理由，承办单位看得到。"),
+        max_length=500,
+        widget=Words,
+    )
+
+
+def ticked(data: QueryDict) -> list[int]:
+    """The dues ticked, each once; what is no number was ticked by nobody."""
+    found = (value for value in data.getlist("due") if value.isascii())
+    return list(dict.fromkeys(int(v) for v in found if v.isdecimal() and len(v) < 19))

@@ -8,6 +8,7 @@ from mingjing.insight.desk.actions.saved import (
     rename_view,
     save_view,
 )
+from mingjing.insight.desk.actions.settling import settle_dues
 
 __all__ = [
     "MOST_VIEWS",
@@ -16,4 +17,5 @@ __all__ = [
     "remove_view",
     "rename_view",
     "save_view",
+    "settle_dues",
 ]

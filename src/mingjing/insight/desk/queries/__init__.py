@@ -13,6 +13,7 @@ from mingjing.insight.desk.queries.board import (
 )
 from mingjing.insight.desk.queries.decisions import Decision, Pile, piles_for
 from mingjing.insight.desk.queries.roads import Road, roads
+from mingjing.insight.desk.queries.settling import Chosen, Settled, chosen, settled
 from mingjing.insight.desk.queries.week import (
     Card,
     Week,
@@ -28,14 +29,17 @@ from mingjing.insight.desk.queries.week import (
 __all__ = [
     "STATUSES",
     "Card",
+    "Chosen",
     "Decision",
     "Figures",
     "Line",
     "Pile",
     "Road",
     "Said",
+    "Settled",
     "Week",
     "burden_bars",
+    "chosen",
     "figures",
     "findings_to_answer",
     "found",
@@ -46,6 +50,7 @@ __all__ = [
     "piles_for",
     "roads",
     "scope",
+    "settled",
     "to_check_by",
     "week_for",
     "week_of",

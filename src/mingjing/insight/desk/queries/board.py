@@ -28,7 +28,7 @@ from mingjing.base.people.models import Appointment, Person, Unit
 from mingjing.base.people.queries import standing_of
 from mingjing.cycle.duties.models import Due, Duty, Extension, SupportCall
 from mingjing.cycle.duties.queries import with_status
-from mingjing.cycle.duties.states import OWED, AskState, DueState
+from mingjing.cycle.duties.states import DUE_MOVES, OWED, AskState, DueState
 from mingjing.cycle.evidence.models import Use
 from mingjing_law.calendar import Calendar
 from mingjing_law.clocks import DaysLeft, days_left
@@ -175,6 +175,7 @@ class Line:
     holder: str
     left: DaysLeft | None  # None when nothing is owed any more
     slip_days: int
+    tickable: bool  # not over yet: it can still be waived or voided
 
 
 def lines(pks: Iterable[int], *, on: date, calendar: Calendar) -> list[Line]:
@@ -205,6 +206,7 @@ def lines(pks: Iterable[int], *, on: date, calendar: Calendar) -> list[Line]:
             due.holder or "",
             days_left(due.due_on, on, calendar) if due.state in OWED else None,
             (due.due_on - due.baseline_on).days,
+            due.state in DUE_MOVES["void"].sources,
         )
         for due in (by_pk[pk] for pk in wanted)
     ]

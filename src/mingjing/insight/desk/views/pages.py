@@ -19,7 +19,7 @@ from mingjing.base.people.states import Role
 from mingjing.base.ui.charts import bars, week_strip, weekdays
 from mingjing.cycle.duties.models import Due
 from mingjing.cycle.duties.queries import dues_by_day
-from mingjing.insight.desk import forms, pictures, queries
+from mingjing.insight.desk import forms, pictures, queries, rules
 from mingjing.insight.desk.models import SavedView
 from mingjing_law.calendar import default_calendar
 
@@ -94,12 +94,14 @@ def board(request: SignedInRequest) -> HttpResponse:
         request.GET.get("page")
     )
     chosen = pictures.chips(form, request.GET)
+    lines = queries.lines(page.object_list, on=on, calendar=default_calendar())
     context = {
         "on": on,
         "english": _english(),
         "form": form,
         "page": page,
-        "lines": queries.lines(page.object_list, on=on, calendar=default_calendar()),
+        "lines": lines,
+        "may_tick": rules.may_settle_many(person) and any(x.tickable for x in lines),
         "chips": chosen,
         "figures": queries.figures(seen, on=on),
         **_own_views(request, form, keepable=bool(chosen or said.sort)),
