@@ -91,11 +91,14 @@ def rows(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     kept = next((each for each in found.figures if each["key"] == key), None)
     if kept is None:
         raise Http404
-    page = Paginator(kept["ids"], PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.pairs_of(kept), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "report": found,
         "figure": queries.FIGURES.get(key),
-        "count": len(kept["ids"]),
+        "frozen": "values" in kept,
+        "number": kept.get("said", len(kept["ids"])),
         "page": page,
         "lines": queries.lines(kept["kind"], list(page.object_list)),
     }

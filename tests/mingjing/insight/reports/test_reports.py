@@ -137,7 +137,8 @@ def test_every_number_opens_to_as_many_rows(client):
                 len(re.findall(r'<td role="cell" class="h">', html)),
             )
 
-    assert set(opened) == set(queries.FIGURES)
+    reasons = {key for key, figure in queries.FIGURES.items() if figure.quiet}
+    assert set(opened) == set(queries.FIGURES) - reasons
     assert {key: pair for key, pair in opened.items() if pair[0] != pair[1]} == {}
 
 

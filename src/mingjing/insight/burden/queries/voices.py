@@ -25,6 +25,7 @@ def about_of(duty: Duty) -> str:
 class Voice:
     """What was called a burden, and how often; below SHOWN_FROM the number is not said."""
 
+    about: str
     title: str
     count: int | None
     reasons: tuple[str, ...]
@@ -40,6 +41,7 @@ def voices(month: date) -> list[Voice]:
     titles = titles_of(counts)
     shown = [
         Voice(
+            about,
             titles[about],
             count if count >= SHOWN_FROM else None,
             tuple(sorted(reasons[about], key=lambda why: -reasons[about][why]))

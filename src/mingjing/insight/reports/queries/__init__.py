@@ -11,7 +11,7 @@ from mingjing.insight.reports.queries.figures import (
     shown,
     span_of,
 )
-from mingjing.insight.reports.queries.rows import Line, lines
+from mingjing.insight.reports.queries.rows import Line, lines, pairs_of
 from mingjing.insight.reports.queries.words import as_word
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "as_word",
     "counted",
     "lines",
+    "pairs_of",
     "period_of",
     "shown",
     "span_of",

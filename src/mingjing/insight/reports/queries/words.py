@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mingjing.cycle.duties.queries import office_post
 from mingjing.insight.reports.models import Report
 from mingjing.insight.reports.queries.figures import Shown, shown
-from mingjing.insight.reports.queries.rows import lines
+from mingjing.insight.reports.queries.rows import lines, pairs_of
 from mingjing_documents.official import (
     Addressee,
     Block,
@@ -53,7 +53,7 @@ def _blocks(report: Report, title: str, office: str) -> Iterator[Block]:
         yield Heading(1, f"{_NUMERALS[nth]}、{name}")
         for place, each in enumerate(figures, 1):
             yield Paragraph(f"{place}．{_sentence(each)}")
-            if each.tone:
+            if each.tone or each.figure.named:
                 yield from _rows(kept[each.figure.key])
     yield Paragraph(
         _("第%(number)s稿，数据指纹%(hash)s。")
@@ -67,21 +67,31 @@ def _day(day: date) -> str:
 
 
 def _sentence(each: Shown) -> str:
-    said = f"{each.figure.label}：{each.count}"
+    said = f"{each.figure.label}：{_number(each)}"
     if each.of is None:
         return f"{said}。"
     part = _("（共%(of)s）") % {"of": each.of}
     return f"{said}{part}。"
 
 
+def _number(each: Shown) -> str:
+    if each.number is None:
+        return _("还不知道，还没有满一个月")
+    if each.figure.minutes:
+        return _("%(n)s分钟") % {"n": each.number}
+    return str(each.number)
+
+
 def _rows(kept: dict[str, Any]) -> Iterator[Block]:
     """What stands behind a gap, named; the rest is counted."""
-    ids = kept["ids"]
-    found = lines(kept["kind"], ids[:MOST_ROWS])
+    pairs = pairs_of(kept)
+    found = lines(kept["kind"], pairs[:MOST_ROWS])
+    if not found:
+        return
     yield Table(
-        [_("单位"), _("事项"), _("日期")],
-        [[each.unit, each.title, str(each.day or "")] for each in found],
+        [_("单位"), _("事项"), _("日期或数量")],
+        [[each.unit, each.title, str(each.day or each.detail)] for each in found],
         [2, 5, 2],
     )
-    if len(ids) > MOST_ROWS:
-        yield Paragraph(_("其余%(n)s件见平台。") % {"n": len(ids) - MOST_ROWS})
+    if len(pairs) > MOST_ROWS:
+        yield Paragraph(_("其余%(n)s件见平台。") % {"n": len(pairs) - MOST_ROWS})
