@@ -74,8 +74,10 @@ def _context(request: SignedInRequest, seen: Appeal) -> dict[str, Any]:
 
 @require_GET
 def of_subject(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
-    """From a mark to the appeal against it."""
-    row = _row(request, kind, pk)
+    """From a mark to the appeal against it, or to the form for whoever may file one."""
+    row, subject = _row(request, kind, pk), rules.SUBJECTS[kind]
+    if rules.may_file(request.user, subject, row, on=localdate(now())):
+        return redirect("appeals:file-appeal", kind=kind, pk=pk)
     known = queries.appeal_of(kind, row)
     visible = Appeal.objects.visible_to(request.user)
     if known and visible.filter(pk=known.pk).exists():

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from mingjing.base.people.models import Person
@@ -108,6 +109,25 @@ def may_waive(person: Person, due: Due) -> bool:
 
 def may_void(person: Person, due: Due) -> bool:
     return due.state in DUE_MOVES["void"].sources and _stands_apart(person, due)
+
+
+# --- the mark that an appeal may be filed against: the later room asks here
+
+
+def may_contest(person: Person, due: Due) -> bool:
+    """The unit's own people: the post that owes it, or the unit's own secretary."""
+    standing = standing_of(person)
+    return due.post_id in standing.posts or due.unit_id in standing.secretary_units
+
+
+def marked_late(due: Due, on: date) -> bool:
+    """Late and still owed, or claimed only after its day."""
+    late_owed = due.state in OWED and due.due_on < on
+    late_claim = due.claimed_at is not None and localdate(due.claimed_at) > due.due_on
+    return (late_owed or late_claim) and due.state not in (
+        DueState.WAIVED,
+        DueState.VOID,
+    )
 
 
 # --- more time

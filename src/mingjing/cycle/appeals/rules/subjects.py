@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from mingjing.base.people.models import Appointment, Person
-from mingjing.base.people.queries import standing_of
 from mingjing.base.people.states import Role
 from mingjing.cycle.appeals.states import Outcome
+from mingjing.cycle.duties import rules as duty_rules
 from mingjing.cycle.duties.models import Due
-from mingjing.cycle.duties.states import OWED, DueState
+from mingjing.cycle.duties.states import DueState
 from mingjing.cycle.findings import rules as finding_rules
 from mingjing.cycle.findings.models import Finding
 
@@ -42,21 +42,13 @@ class Subject:
 
 def _due_noticed(due: Due, on: date) -> date | None:
     """The day after its day: late and still owed, or claimed only then."""
-    late_owed = due.state in OWED and due.due_on < on
-    late_claim = due.claimed_at is not None and localdate(due.claimed_at) > due.due_on
-    standing = due.state not in (DueState.WAIVED, DueState.VOID)
-    return due.due_on + timedelta(1) if standing and (late_owed or late_claim) else None
+    return due.due_on + timedelta(1) if duty_rules.marked_late(due, on) else None
 
 
 def _return_noticed(due: Due, _on: date) -> date | None:
     if due.state != DueState.RETURNED or due.checked_at is None:
         return None
     return localdate(due.checked_at)
-
-
-def _owes(person: Person, due: Due) -> bool:
-    standing = standing_of(person)
-    return due.post_id in standing.posts or due.unit_id in standing.secretary_units
 
 
 def _part_in_due(due: Due) -> frozenset[int]:
@@ -124,7 +116,7 @@ SUBJECTS: dict[str, Subject] = {
         url=_due_url,
         act=lambda due: f"due:{due.pk}@{due.due_on}",
         noticed_on=_due_noticed,
-        may_file=_owes,
+        may_file=duty_rules.may_contest,
         part_takers=_part_in_due,
         # A revoked mark waives what is still owed, which is these hats' to do.
         deciders=frozenset({Role.OFFICE, Role.LEADER}),
@@ -141,7 +133,7 @@ SUBJECTS: dict[str, Subject] = {
             f"return:{due.pk}@{due.checked_at and due.checked_at.isoformat()}"
         ),
         noticed_on=_return_noticed,
-        may_file=_owes,
+        may_file=duty_rules.may_contest,
         part_takers=_part_in_due,
         deciders=_JUDGES,
         outcomes=(Outcome.UPHELD, Outcome.REVOKED),

@@ -62,6 +62,8 @@ def _may(request: SignedInRequest, seen: Due) -> dict[str, bool]:
         "may_call": rules.may_call_for_support(user, seen),
         "may_waive": rules.may_waive(user, seen),
         "may_void": rules.may_void(user, seen),
+        "may_contest": rules.may_contest(user, seen),
+        "marked_late": rules.marked_late(seen, localdate(now())),
     }
 
 

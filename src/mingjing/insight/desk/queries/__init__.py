@@ -11,7 +11,7 @@ from mingjing.insight.desk.queries.board import (
     scope,
     week_of,
 )
-from mingjing.insight.desk.queries.decisions import Decision, Pile, piles_for
+from mingjing.insight.desk.queries.decisions import KINDS, Decision, Pile, piles_for
 from mingjing.insight.desk.queries.roads import Road, roads
 from mingjing.insight.desk.queries.settling import Chosen, Settled, chosen, settled
 from mingjing.insight.desk.queries.week import (
@@ -27,6 +27,7 @@ from mingjing.insight.desk.queries.week import (
 )
 
 __all__ = [
+    "KINDS",
     "STATUSES",
     "Card",
     "Chosen",

@@ -155,12 +155,16 @@ def secretary(request: SignedInRequest) -> HttpResponse:
     }:
         raise PermissionDenied
     on, seen = localdate(now()), queries.scope(request.user)
-    piles = queries.piles_for(request.user, on=on, calendar=default_calendar())
+    kind = request.GET.get("kind", "")
+    only = kind if kind in queries.KINDS else ""
+    calendar = default_calendar()
+    piles = queries.piles_for(request.user, on=on, calendar=calendar, only=only)
     context = {
         "on": on,
         "piles": [pile for pile in piles if pile.count],
         "quiet": [pile for pile in piles if not pile.count],
         "count": sum(pile.count for pile in piles),
+        "only": only,
         "figures": queries.figures(seen, on=on),
     }
     return render(request, "desk/secretary.html", context)

@@ -1,16 +1,14 @@
-"""What waits for one person's word: five kinds, the most urgent of each first."""
+"""Calls, extensions, objections, burden and what is long late."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from mingjing.base.people.models import Person, Unit
-from mingjing.base.people.queries import Standing, standing_of
+from mingjing.base.people.queries import Standing
 from mingjing.base.people.states import Role
 from mingjing.base.ui.templatetags.mj import cndate
 from mingjing.cycle.duties import rules
@@ -18,59 +16,27 @@ from mingjing.cycle.duties.models import Due, Duty, Extension, SupportCall
 from mingjing.cycle.duties.queries import minutes_by_month, month_of
 from mingjing.cycle.duties.states import AskState, DutyState
 from mingjing.insight.desk.queries.board import Said, found, scope
+from mingjing.insight.desk.queries.decisions.piles import Decision, Pile
 from mingjing_law.calendar import Calendar
 from mingjing_law.clocks import DaysLeft, days_left
 
-MOST = 5
 # House rule, not law: before that the unit and its checker settle it between them.
 LATE_WORKING_DAYS = 5
 _COUNTY = frozenset({Role.OFFICE, Role.LEADER})
 
 
-@dataclass(frozen=True)
-class Decision:
-    unit: str
-    sentence: str
-    about: str
-    urgency: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Pile:
-    """One kind of decision: how many there are, and the most urgent of them."""
-
-    status: str  # the glyph
-    title: str | Promise
-    label: str | Promise  # on the link to the page that decides
-    count: int
-    items: list[Decision]
-    url: str = ""  # to all of them
-
-
-def piles_for(person: Person, *, on: date, calendar: Calendar) -> list[Pile]:
-    standing = standing_of(person)
-    return [
-        _calls(person, standing),
-        _extensions(person, standing),
-        _objections(standing),
-        _over_budget(standing, on=on),
-        _long_late(person, on=on, calendar=calendar),
-    ]
-
-
-def _calls(person: Person, standing: Standing) -> Pile:
+def calls(person: Person, standing: Standing, most: int) -> Pile:
     """Asked of a post one holds; the county's leader also sees what the office was asked."""
     to = Q(to_post__in=standing.posts)
     if Role.LEADER in standing.roles:
         to |= Q(to_post__role__in=_COUNTY)
-    calls = (
+    asked = (
         SupportCall.objects.filter(to, answered_at=None, withdrawn_at=None)
         .exclude(asked_by=person)
         .select_related("due__duty", "due__unit", "to_post__unit")
         .order_by("answer_due_on", "pk")
     )
-    rows = list(calls)
+    rows = list(asked)
     items = [
         Decision(
             call.due.unit.short_name,
@@ -81,14 +47,14 @@ def _calls(person: Person, standing: Standing) -> Pile:
             if rules.may_answer_support(person, call)
             else reverse("duties:due", args=[call.due_id]),
         )
-        for call in rows[:MOST]
+        for call in rows[:most]
     ]
     return Pile(
         "support", gettext_lazy("需支持"), gettext_lazy("答复"), len(rows), items
     )
 
 
-def _extensions(person: Person, standing: Standing) -> Pile:
+def extensions(person: Person, standing: Standing, most: int) -> Pile:
     asked = Extension.objects.filter(state=AskState.ASKED).exclude(asked_by=person)
     if not standing.roles & _COUNTY:
         asked = asked.filter(due__checker_post__in=standing.posts)
@@ -107,13 +73,13 @@ def _extensions(person: Person, standing: Standing) -> Pile:
             if rules.may_decide_extension(person, ask)
             else reverse("duties:due", args=[ask.due_id]),
         )
-        for ask in rows[:MOST]
+        for ask in rows[:most]
     ]
     title = gettext_lazy("申请延期")
     return Pile("held", title, gettext_lazy("决定"), len(rows), items)
 
 
-def _objections(standing: Standing) -> Pile:
+def objections(standing: Standing, most: int) -> Pile:
     """The office answers them; the county's leader and the unit's secretary look on."""
     objected = Duty.objects.filter(state=DutyState.OBJECTED)
     if not standing.roles & _COUNTY:
@@ -127,13 +93,13 @@ def _objections(standing: Standing) -> Pile:
             "",
             reverse("duties:duty", args=[duty.pk]),
         )
-        for duty in rows[:MOST]
+        for duty in rows[:most]
     ]
     title = gettext_lazy("有异议")
     return Pile("objected", title, gettext_lazy("看异议"), len(rows), items)
 
 
-def _over_budget(standing: Standing, *, on: date) -> Pile:
+def over_budget(standing: Standing, most: int, *, on: date) -> Pile:
     units = Unit.objects.filter(ended_on=None)
     if not standing.roles & _COUNTY:
         units = units.filter(pk__in=standing.secretary_units)
@@ -156,7 +122,7 @@ def _over_budget(standing: Standing, *, on: date) -> Pile:
             "",
             f"{reverse('duties:load')}?unit={unit.pk}",
         )
-        for _share, unit, minutes in over[:MOST]
+        for _share, unit, minutes in over[:most]
     ]
     title = gettext_lazy("超过负担上限")
     return Pile("soon", title, gettext_lazy("看负担"), len(over), items)
@@ -170,23 +136,23 @@ def late_since(on: date, calendar: Calendar) -> date:
     return day
 
 
-def _said(left: DaysLeft) -> str:
+def said(left: DaysLeft) -> str:
     return left.en if (get_language() or "").startswith("en") else left.zh
 
 
-def _long_late(person: Person, *, on: date, calendar: Calendar) -> Pile:
+def long_late(person: Person, most: int, *, on: date, calendar: Calendar) -> Pile:
     until = late_since(on, calendar)
-    said = Said(status="late", until=until)
-    rows = found(scope(person), said, person=person, on=on)
+    asked = Said(status="late", until=until)
+    rows = found(scope(person), asked, person=person, on=on)
     # The few that are shown are found by their keys before anything is joined to them.
-    few = list(rows.values_list("pk", flat=True)[:MOST])
+    few = list(rows.values_list("pk", flat=True)[:most])
     dressed = Due.objects.filter(pk__in=few).select_related("duty", "unit")
     items = [
         Decision(
             due.unit.short_name,
             due.duty.title,
             f"{due.duty.code} {due.period_label}".strip(),
-            _said(days_left(due.due_on, on, calendar)),
+            said(days_left(due.due_on, on, calendar)),
             reverse("duties:due", args=[due.pk]),
         )
         for due in dressed
