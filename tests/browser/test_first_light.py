@@ -4,14 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import translation
-from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from mingjing.base.people.states import Role
 from mingjing.cycle.duties.models import Due, Duty, Extension, SupportCall
 from mingjing.cycle.plan.models import Clause, Measure, Plan
-from tests.factories.people import Appointment, Person, Post, Unit
+from tests.factories.people import Unit
+from tests.support.reader import Reader, holder_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PLAN = Path(__file__).parents[2] / "src/mingjing/config/demo/plan.docx"
@@ -19,11 +18,6 @@ SCHOOLS, LIST = "公布学校采购和招生结果", "建立动态责任清单"
 FIRMS, FAMILIES, TRADE = "公布国企决策目录", "开放家风读物", "公布政商交往清单"
 TWO_SENTENCES = "各党委（党组）主要负责人"
 RESULT = "县政务网可以查到每月的采购结果。"
-
-
-def holder_of(title, role, unit, name):
-    post = Post(role=role, unit=unit, title=title)
-    return Appointment(post=post, person=Person(name=name)).person
 
 
 @pytest.fixture
@@ -39,43 +33,6 @@ def county():
         "bureau": holder_of("专人", Role.CONTACT, bureau, "周敏"),
         "school": holder_of("专人", Role.CONTACT, school, "林树"),
     }
-
-
-class Reader:
-    """Somebody at a screen, who knows only the words that stand there."""
-
-    def __init__(self, page, language):
-        self.page, self.language = page, language
-        self.main = page.locator("main")
-
-    def word(self, chinese, **values):
-        with translation.override(self.language):
-            return gettext(chinese) % values if values else gettext(chinese)
-
-    def go(self, address):
-        self.page.goto(address)
-        return self
-
-    def press(self, chinese, within=None):
-        where = within or self.main
-        self._click(where.get_by_role("button", name=self.word(chinese), exact=True))
-
-    def follow(self, chinese, within=None):
-        where = within or self.main
-        self._click(where.get_by_role("link", name=self.word(chinese), exact=True))
-
-    def open(self, words, within=None):
-        self._click((within or self.main).get_by_role("link", name=words))
-
-    def _click(self, found):
-        with self.page.expect_navigation():
-            found.first.click()
-
-    def fill(self, name, value):
-        self.main.locator(f"[name={name}]").fill(value)
-
-    def sees(self, chinese, **values):
-        expect(self.main).to_contain_text(self.word(chinese, **values))
 
 
 @pytest.fixture(params=["zh-hans", "en"])
