@@ -26,6 +26,12 @@ MENU = (
     Entry(_("到期日历"), "desk:calendar", _DESK, _CONTENT),
     Entry(_("基层负担"), "burden:county", _DESK, _COUNTY),
     Entry(_("半年报告"), "reports:list", _DESK, _COUNTY),
+    Entry(
+        _("单位事实清单"),
+        "reports:facts-list",
+        _DESK,
+        _COUNTY | {str(Role.SECRETARY)},
+    ),
     Entry(_("方案与举措"), "plan:list", _CYCLE, _CONTENT),
     Entry(_("依据文件"), "plan:sources", _CYCLE, _CONTENT),
     Entry(_("责任清单"), "duties:list", _CYCLE, _CONTENT),

@@ -22,3 +22,13 @@ def units_with_facts(person: Person) -> frozenset[int] | None:
     """Whose facts for the three reports: all (None), or the units one is secretary of."""
     standing = standing_of(person)
     return None if standing.sees_county else standing.secretary_units
+
+
+def sees_all_facts(person: Person) -> bool:
+    return units_with_facts(person) is None
+
+
+def may_read_facts(person: Person) -> bool:
+    """Of any unit at all; of which, units_with_facts says."""
+    units = units_with_facts(person)
+    return units is None or bool(units)

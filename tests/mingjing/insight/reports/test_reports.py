@@ -54,7 +54,8 @@ def test_a_half_year_ends_with_its_last_day_or_today():
 
 
 @pytest.mark.parametrize(
-    "period", ["2027-H1", "2026-H3", "2026", "", "abcd-H1", "-1-H1"]
+    "period",
+    ["2027-H1", "2026-H3", "2026", "", "abcd-H1", "-1-H1", "+202-H1", "２０２６-H1"],
 )
 def test_what_is_no_half_year_is_refused(period):
     with pytest.raises(ValueError):  # noqa: PT011 -- the period or int's own words

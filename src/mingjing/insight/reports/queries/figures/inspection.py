@@ -7,12 +7,12 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mingjing.cycle.inspection.models import Refusal, Visit
+from mingjing.cycle.inspection.models import Visit
 from mingjing.cycle.inspection.queries import visits_received
 from mingjing.cycle.inspection.states import InspectionState, RefusalKind, VisitState
 from mingjing.cycle.inspection.states.topics import caps
 from mingjing.cycle.inspection.states.words import REFUSAL_KINDS
-from mingjing.insight.reports.queries.figures.questions import units
+from mingjing.insight.reports.queries.figures.questions import refusals, units
 from mingjing.insight.reports.queries.figures.shape import (
     Figure,
     Kept,
@@ -35,12 +35,8 @@ def _missed(span: Span) -> Rows:
     return _planned(span).filter(past | Q(state=VisitState.NOT_MADE))
 
 
-def _refusals(span: Span) -> Rows:
-    return Refusal.objects.filter(refused_on__range=(span.starts_on, span.until))
-
-
 def _refused_as(kind: RefusalKind) -> Callable[[Span], Rows]:
-    return lambda span: _refusals(span).filter(kind=kind)
+    return lambda span: refusals(span).filter(kind=kind)
 
 
 def _kept(span: Span) -> Mapping[str, Kept]:
@@ -78,7 +74,7 @@ INSPECTION = Section(
             "drawn", _("由抽签确定的"), "visit",
             lambda span: _planned(span).filter(drawn=True), of="planned",
         ),
-        Figure("turned_away", _("单位拒绝的上门"), "refusal", _refusals),
+        Figure("turned_away", _("单位拒绝的上门"), "refusal", refusals),
         *(
             Figure(
                 f"away_{code}", word, "refusal", _refused_as(RefusalKind(code)),

@@ -12,6 +12,8 @@ from mingjing.cycle.duties.states import OWED, AskState, DueState, DutyState
 from mingjing.cycle.findings.models import Finding
 from mingjing.cycle.findings.queries import with_status
 from mingjing.cycle.findings.states import STANDING, FindingState
+from mingjing.cycle.inspection.models import Refusal, Visit
+from mingjing.cycle.inspection.states import VisitState
 from mingjing.cycle.plan.models import Measure
 from mingjing.cycle.plan.states import MeasureState
 from mingjing.cycle.sessions.models import Session
@@ -101,3 +103,20 @@ def appeals(span: Span) -> QuerySet[Appeal]:
 
 def sessions(span: Span) -> QuerySet[Session]:
     return Session.objects.filter(held_on__range=(span.starts_on, span.until))
+
+
+def signed_off(span: Span) -> QuerySet[Finding]:
+    return Finding.objects.filter(
+        signed_off_at__date__range=(span.starts_on, span.until)
+    )
+
+
+def visits(span: Span) -> QuerySet[Visit]:
+    """That came to a door, of whatever programme."""
+    return Visit.objects.filter(
+        state=VisitState.ARRIVED, arrived_on__range=(span.starts_on, span.until)
+    )
+
+
+def refusals(span: Span) -> QuerySet[Refusal]:
+    return Refusal.objects.filter(refused_on__range=(span.starts_on, span.until))

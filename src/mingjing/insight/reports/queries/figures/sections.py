@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from mingjing.cycle.appeals.states import AppealState
 from mingjing.cycle.duties.models import Due, Duty, SupportCall
 from mingjing.cycle.duties.states import OWED, AskState, DueState, DutyState
-from mingjing.cycle.findings.models import Finding
 from mingjing.cycle.sessions.states import SessionState
 from mingjing.insight.reports.queries.figures import questions as asks
 from mingjing.insight.reports.queries.figures.burden import BURDEN
@@ -121,12 +120,7 @@ SECTIONS: tuple[Section, ...] = (
                 "own", _("其中单位自查发现"), "finding",
                 lambda span: asks.confirmed(span).filter(self_reported=True), of="confirmed",
             ),
-            Figure(
-                "signed_off", _("本期销号"), "finding",
-                lambda span: Finding.objects.filter(
-                    signed_off_at__date__range=(span.starts_on, span.until)
-                ),
-            ),
+            Figure("signed_off", _("本期销号"), "finding", asks.signed_off),
             Figure("appeals", _("本期申诉"), "appeal", asks.appeals),
             Figure(
                 "corrected", _("申诉后变更或撤销"), "appeal",

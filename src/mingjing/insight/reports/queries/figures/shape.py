@@ -1,5 +1,6 @@
 """What a number is made of: its span, its label, its rows."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,11 +27,12 @@ def period_of(on: date) -> str:
 
 def span_of(period: str, *, on: date) -> Span:
     """Raises ValueError for what is no half-year, or one that has not begun."""
-    year, half = int(period[:4]), period[4:]
-    if half not in ("-H1", "-H2"):
+    said = re.fullmatch(r"(\d{4})-H([12])", period, re.ASCII)
+    if not said:
         raise ValueError(period)
-    first = date(year, 1 if half == "-H1" else 7, 1)
-    last = date(year, 6, 30) if half == "-H1" else date(year, 12, 31)
+    year, half = int(said[1]), said[2]
+    first = date(year, 1 if half == "1" else 7, 1)
+    last = date(year, 6, 30) if half == "1" else date(year, 12, 31)
     if first > on:
         raise ValueError(period)
     return Span(first, min(on, last), on)
