@@ -36,6 +36,9 @@ def pages_of(client, hat, due):
         status = answer.status_code
         assert status == 200, f"{hat} is led to {address}, which says {status}"
         opened[door] += 1
+        # As a browser does: what stands on a page is relative to where it was found.
+        for place, _status in answer.redirect_chain:
+            address = urljoin(address, place)
         page = html.fromstring(answer.content)
         yield door, address, page
         waiting += [urljoin(address, link) for link in page.xpath("//a/@href")]
