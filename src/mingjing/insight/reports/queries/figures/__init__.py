@@ -5,6 +5,7 @@ from mingjing.insight.reports.queries.figures.sections import (
     SECTIONS,
     Shown,
     counted,
+    kept_of,
     shown,
 )
 from mingjing.insight.reports.queries.figures.shape import (
@@ -25,6 +26,7 @@ __all__ = [
     "Shown",
     "Span",
     "counted",
+    "kept_of",
     "period_of",
     "shown",
     "span_of",

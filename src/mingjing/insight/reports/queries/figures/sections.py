@@ -161,13 +161,12 @@ FIGURES = {figure.key: figure for section in SECTIONS for figure in section.figu
 
 def counted(span: Span) -> list[dict[str, Any]]:
     """Each number with the keys of its rows, as a report keeps it."""
-    return [
-        frozen
-        for section in SECTIONS
-        for kept in [section.keep(span)]
-        for figure in section.figures
-        for frozen in [_frozen(figure, kept.get(figure.key), span)]
-    ]
+    return [frozen for section in SECTIONS for frozen in kept_of(section, span)]
+
+
+def kept_of(section: Section, span: Span) -> list[dict[str, Any]]:
+    kept = section.keep(span)
+    return [_frozen(each, kept.get(each.key), span) for each in section.figures]
 
 
 def _frozen(figure: Figure, kept: Kept | None, span: Span) -> dict[str, Any]:
