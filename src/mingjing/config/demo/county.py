@@ -64,6 +64,7 @@ GIVEN = (
 # The people one meets when trying the site: account, name, unit, post.
 PERSONAS: list[tuple[str, str, str, str]] = [
     ("ye", "叶知秋", "县清廉办", "主任"),
+    ("su", "苏文", "县清廉办", "副主任"),
     ("zhou", "周敏", "县教育局", "专人"),
     ("wu", "吴岚", "县教育局", "专人（副手）"),
     ("he", "何一舟", "县市场监督管理局", "专人"),

@@ -26,12 +26,15 @@ from mingjing.cycle.evidence import rules as evidence_rules
 from mingjing.cycle.findings import actions, rules
 from mingjing.cycle.findings.models import Finding
 from mingjing.cycle.findings.states import Point, SourceKind
+from mingjing.cycle.inspection.models import Visit
+from mingjing.cycle.inspection.states import VisitState
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _SOURCES = {
     "audit": (SourceKind.AUDIT, "澄审报〔{year}〕{n}号", "ye"),
     "discipline": (SourceKind.DISCIPLINE, "澄纪监函〔{year}〕{n}号", "jiang"),
     "session": (SourceKind.SESSION, "县清廉建设领导小组第{n}次会议纪要", "ye"),
+    "visit": (SourceKind.INSPECTION, "现场单第{n}号", "fang"),
     "press": (SourceKind.PRESS, "《澄溪日报》{year}年第{n}期", "ye"),
 }
 _TOLD = [(0, "open"), (1, "notify")]
@@ -78,6 +81,8 @@ _ENDS: dict[str, list[tuple[int, str]]] = {
     "contested": _CONTESTED,
     "upheld": [*_CONTESTED, (30, "uphold"), *_cured_from(34)[:-1]],
     "varied": [*_CONTESTED, (30, "vary"), *_cured_from(34)],
+    "retracted": [*_SURE, (14, "appeal"), (16, "retract"), *_cured_from(18)],
+    "too_late": [*_SURE, (8, "write"), (9, "start"), (10, "take"), (45, "appeal_late"), (47, "refuse")],
     "revoked": [*_CONTESTED, (30, "revoke")],
 }  # fmt: skip
 
@@ -108,6 +113,7 @@ class Telling:
         post = held_post(self.unit, (Role.CONTACT,))
         assert post is not None  # noqa: S101 -- the county has been settled
         self.post = post
+        self.told = False
         self.finding: Finding
         self.again: Finding
         self.left = [
@@ -126,7 +132,12 @@ class Telling:
             if not step(min(at, until)):
                 return
             hour += 1
-            self.left.pop(0)
+            planned, _step = self.left.pop(0)
+            if not self.told:
+                # What a visit finds waits for the visit, and all that follows with it.
+                wait = on - planned
+                self.left = [(day + wait, name) for day, name in self.left]
+            self.told = True
 
     def _read_again(self) -> None:
         for name in ("finding", "again"):
@@ -170,7 +181,33 @@ class Telling:
 
     def _open(self, now: datetime) -> bool:
         on = self.story.began_on
+        if self.story.source == "visit":
+            return self._open_on_site(now)
         note = self._note(self.story.source, on)
+        self.finding = actions.open_finding(
+            self._draft(on), note, by=self._opener(), now=now
+        )
+        return True
+
+    def _open_on_site(self, now: datetime) -> bool:
+        """By the visit's own leader, within its scope, while it lasts."""
+        here = Visit.objects.filter(
+            unit=self.unit,
+            state=VisitState.ARRIVED,
+            inspection__in=rules.inspections_of(self._opener()),
+        ).select_related("inspection")
+        category = self.story.category
+        visit = next((v for v in here if category in v.inspection.scope), None)
+        if visit is None:
+            return False
+        on = localdate(now)
+        _kind, form, _by = _SOURCES["visit"]
+        note = actions.SourceNote(
+            kind=SourceKind.INSPECTION,
+            pointer=form.format(n=self.nth),
+            said_on=on,
+            inspection=visit.inspection,
+        )
         self.finding = actions.open_finding(
             self._draft(on), note, by=self._opener(), now=now
         )
@@ -362,6 +399,28 @@ class Telling:
             by=self.people["ye"],
             now=now,
         )
+        return True
+
+    def _appeal_late(self, now: datetime) -> bool:
+        appeals.file_appeal(
+            "finding",
+            self.finding,
+            ground="请求重新认定程度：整改已经完成。",
+            late_reason="经办岗位休假，没有及时提出。",
+            by=self.unit_person,
+            now=now,
+        )
+        return True
+
+    def _refuse(self, now: datetime) -> bool:
+        words = "休假期间有副手，不是不能提出；超过期限没有正当理由，不予受理。"
+        appeals.refuse_appeal(
+            self._open_appeal(), reason=words, by=self.people["ye"], now=now
+        )
+        return True
+
+    def _retract(self, now: datetime) -> bool:
+        appeals.withdraw_appeal(self._open_appeal(), by=self.unit_person, now=now)
         return True
 
     def _decide(self, outcome: Outcome, reasons: str, now: datetime) -> bool:

@@ -6,13 +6,13 @@ STORIES = """
 286|第二中学|school-logistics|ordinary|audit|again|食堂大宗物资没有进货查验记录|抽查两周，米面油进货查验记录缺五天。|《学校食品安全与营养健康管理规定》第三十三条
 278|县民政局|doors-notice|minor|press|over|备案材料没有一次告知|同一申请人三周内来了四次。|《优化营商环境条例》第三十六条
 270|柳湾村|village-publish|ordinary|discipline|over|第四季度村级收支没有公布|公示栏停在第三季度。|《村民委员会组织法》第三十条
-262|中医院|hospital-devices|ordinary|audit|over|维修单没有科室确认|抽查二十份维修单，八份没有科室签字。|《医疗机构设备管理办法》第十二条
+262|中医院|hospital-devices|ordinary|visit|over|维修单没有科室确认|抽查二十份维修单，八份没有科室签字。|《医疗机构设备管理办法》第十二条
 254|县城投集团|soe-decision|serious|discipline|over|大额资金使用没有集体决策记录|两笔三百万元以上支出没有会议记录。|《关于进一步推进国有企业贯彻落实“三重一大”决策制度的意见》第四条
 240|县住房和城乡建设局|doors-purchase|ordinary|audit|varied|检测服务直接委托|一项检测服务没有比选记录。|《政府采购法》第三十条
 228|松林乡|doors-money|minor|audit|own|公务接待清单缺公函|自查发现一月份一次接待没有附公函。|《党政机关国内公务接待管理规定》第八条
-216|县公安局|habits-slow|minor|session|over|居住证办结超过承诺时限|四月份抽查四十件，三件超过承诺时限。|《居住证暂行条例》第十一条
+216|县公安局|habits-slow|minor|session|retracted|居住证办结超过承诺时限|四月份抽查四十件，三件超过承诺时限。|《居住证暂行条例》第十一条
 204|县教育局|school-enterprise|ordinary|discipline|doubt|校办场地出租没有公开招租|一处场地续租没有公告。|《行政事业性国有资产管理条例》第十七条
-192|白鹭乡|village-benefits|ordinary|audit|over|救助对象调整没有说明理由|一季度调出十一户，名册没有理由一栏。|《社会救助暂行办法》第十七条
+192|白鹭乡|village-benefits|ordinary|audit|too_late|救助对象调整没有说明理由|一季度调出十一户，名册没有理由一栏。|《社会救助暂行办法》第十七条
 178|县水务集团|soe-purchase|ordinary|audit|answered|管材采购没有公开验收结果|两批管材验收单没有公开。|《招标投标法实施条例》第五十七条
 154|实验小学|school-logistics|ordinary|audit|over|食堂食材验收没有双人签字|抽查三周验收单，二十一张中有九张只有一人签字。|《学校食品安全与营养健康管理规定》第三十六条
 153|县人力资源和社会保障局|habits-slow|minor|session|over|社保转移办结超过承诺时限|五月份四十二件中有六件超过承诺的十个工作日。|《澄溪县政务服务承诺时限目录》第18项

@@ -15,6 +15,7 @@ from mingjing.base.people.models import Person, Post
 from mingjing.base.people.queries import holders_of
 from mingjing.config.demo import faults, today
 from mingjing.config.demo.meetings import Meetings
+from mingjing.config.demo.seldom import Seldom
 from mingjing.config.demo.visits import Visits
 from mingjing.cycle.duties import actions as duties
 from mingjing.cycle.duties import rules as duty_rules
@@ -74,6 +75,7 @@ class Play:
             self.report_on += timedelta(days=1)
         span = {"began_on": began_on, "last_on": self.last_working_day}
         self.visits, self.meetings = Visits(**span), Meetings(**span)
+        self.seldom = Seldom(**span)
 
     def days(self) -> Iterator[date]:
         while self.on <= self.until.astimezone(SHANGHAI).date():
@@ -103,6 +105,7 @@ class Play:
             until = self.until.astimezone(SHANGHAI).date()
             today.hand_out(self.office, until=until, on=self.on, now=self._at(17))
             today.leave_for_checking(now=self._at(17))
+        self.seldom.go_on(on=self.on, at=noon)
 
     def _report(self) -> None:
         """Compiled by the office, taken by the county's leader the same afternoon."""
@@ -170,9 +173,14 @@ class Play:
         return 0.03 if slow else 0.16
 
     def _prove(self, due: Due, person: Person) -> None:
-        number = (
-            f"{due.unit.short_name}〔{self.on.year}〕{self.dice.randrange(1, 400)}号"
-        )
+        nth = self.dice.randrange(1, 400)
+        number = f"{due.unit.short_name}〔{self.on.year}〕{nth}号"
+        if due.pk % 5 == 0:
+            number = f"https://www.chengxi.example/open/{self.on.year}/{due.pk}.html"
+        elif due.pk % 13 == 0:
+            number = f"{due.unit.short_name}{self.on.year}年第{nth % 20 + 1}次会议纪要"
+        elif due.pk % 11 == 0:
+            number = f"政务服务系统 BJ{self.on:%Y%m%d}{nth:03d}"
         evidence.prove_dues(
             [due],
             pointer=number,

@@ -39,6 +39,7 @@ class Tour:
     goal: str = ""
     quiet: bool = False  # 暗访: not told before
     help: str = ""
+    ended: int = 0  # days before the demonstration is built
 
 
 TOURS = (
@@ -55,7 +56,8 @@ TOURS = (
     Tour("粮食储备用工和库存", ("soe-stock", "soe-hiring"), "县清廉办", None, "fang", "县发展和改革局", ("县粮储公司",), quiet=True, goal="实地核对出库台账"),
     Tour("窗口作风和容缺受理", ("habits", "doors-spring"), "县清廉办", ((3, 16), (3, 20)), "jiang", "县司法局", ("县自然资源局", "县民政局"), quiet=True, goal="看材料齐了能不能当场收下", help="缺一份次要材料的，先收下，写明几天内补；不让人白跑。"),
     Tour("医疗设备采购和维保", ("hospital-devices",), "县卫生健康局", ((4, 13), (4, 17)), "fang", "县医疗保障局", ("人民医院", "中医院"), kind=Kind.DEPARTMENT, goal="核对维保合同和实际维修记录", help="维修单由科室当场确认，年底按单付维保费。"),
-    Tour("乡镇经费和公务接待", ("doors-money",), "县财政局", ((5, 11), (5, 22)), "jiang", "县审计局", ("云岭乡", "松林乡"), kind=Kind.DEPARTMENT, goal="看公函、清单、票据是否对得上", help="三样订在一起，少一样不报销，不必另写说明。"),
+    Tour("乡镇经费和公务接待", ("doors-money",), "县财政局", ((5, 13), (5, 13)), "jiang", "县审计局", ("云岭乡", "松林乡"), kind=Kind.DEPARTMENT, goal="看公函、清单、票据是否对得上", help="三样订在一起，少一样不报销，不必另写说明。"),
+    Tour("乡镇采购回头看", ("doors-purchase",), "县清廉办", None, "fang", "县财政局", ("石桥镇",), goal="看上次的整改有没有落到合同上", help="合同和验收单放在一个袋子里，编同一个号。", ended=6),
     Tour("市场监管投诉答复自查", ("habits",), "县市场监督管理局", ((12, 7), (12, 11)), "he", "县市场监督管理局", ("城关镇",), kind=Kind.SELF, goal="抽样核对答复时限"),
     Tour("年底综合考核式检查", ("winds", "ills"), "县委办", ((12, 14), (12, 18)), "jiang", "县委办", ("石桥镇", "松林乡"), goal="年底集中看一遍"),
 )  # fmt: skip
@@ -131,6 +133,9 @@ class Visits:
             return first, last
         # About the day on which the demonstration is built, within the programme's year.
         about = min(self.last_on, date(self.year, 12, 15))
+        if tour.ended:
+            last = about - timedelta(days=tour.ended)
+            return last - timedelta(days=2), last
         begun = 6 if tour.help else 1
         return about - timedelta(days=begun), about + timedelta(days=9)
 
@@ -230,6 +235,10 @@ class Visits:
 
 
 REFUSALS = (
+    ((3, 18), "县发展和改革局", RefusalNote(kind=RefusalKind.OTHER_UNIT, who_came="检查组", words="编码是查县自然资源局的，走错了门。")),
+    ((4, 22), "人民医院", RefusalNote(kind=RefusalKind.WRONG_DAY, who_came="检查组", words="检查已经在17日结束，来人说补看一份合同，没有接待。")),
+    ((5, 14), "松林乡", RefusalNote(kind=RefusalKind.NOT_ON_TEAM, who_came="某中介机构", words="来人不在名单上，说是代检查组来的。")),
+    ((6, 9), "县妇联", RefusalNote(kind=RefusalKind.NOT_RUNNING, who_came="检查组", words="编码还没有通知单位，请对方先联系县清廉办。")),
     ((8, 20), "青石村", RefusalNote(kind=RefusalKind.NO_CODE, who_came="某县直部门", words="来人要求当场提供三年台账，说是“随便看看”，没有编码。")),
     ((9, 22), "实验小学", RefusalNote(kind=RefusalKind.UNKNOWN_CODE, shown_code="HH29-KPQ", who_came="自称检查组", words="编码查不到，请对方联系县清廉办。")),
     ((8, 27), "县城投集团", RefusalNote(kind=RefusalKind.OUT_OF_SCOPE, who_came="检查组", words="要求提供人事档案，不在锁定范围内，已婉拒；其余照常提供。")),

@@ -26,6 +26,7 @@ TRY = (
         "清廉办主任：看板、导入方案、发责任",
         "office: the board, import a plan, offer duties",
     ),
+    ("su", "清廉办副主任：要两个人办的事", "second officer: what takes two people"),
     ("gao", "县委书记：待我决定", "county leader: what waits for a decision"),
     ("lin", "教育局党组书记：本单位逾期与困难", "unit secretary: the unit's late dues"),
     (
