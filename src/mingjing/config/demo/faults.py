@@ -5,7 +5,6 @@ is taken on the first working day on which it is its turn and the rules let it h
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,7 @@ from django.utils.timezone import localdate
 from mingjing.base.people.models import Person, Unit
 from mingjing.base.people.queries import holders_of
 from mingjing.base.people.states import Role
-from mingjing.config.demo.faults_plot import ENDS, SOURCES
+from mingjing.config.demo.faults_plot import ENDS, SOURCES, Story
 from mingjing.config.demo.faults_text import STORIES
 from mingjing.cycle.appeals import actions as appeals
 from mingjing.cycle.appeals.models import Appeal
@@ -32,19 +31,6 @@ from mingjing.cycle.inspection.states import VisitState
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _MILDER = {"grave": "serious", "serious": "ordinary", "ordinary": "minor"}
-
-
-@dataclass(frozen=True)
-class Story:
-    began_on: date
-    unit: str
-    category: str
-    severity: str
-    source: str
-    end: str
-    title: str
-    facts: str
-    law: str
 
 
 class Telling:

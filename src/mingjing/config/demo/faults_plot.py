@@ -1,5 +1,8 @@
 """Where each fault of the demonstration was found, and the steps to where it ended."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from mingjing.cycle.findings.states import SourceKind
 
 SOURCES = {
@@ -57,3 +60,16 @@ ENDS: dict[str, list[tuple[int, str]]] = {
     "too_late": [*_SURE, (8, "write"), (9, "start"), (10, "take"), (45, "appeal_late"), (47, "refuse")],
     "revoked": [*_CONTESTED, (30, "revoke")],
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Story:
+    began_on: date
+    unit: str
+    category: str
+    severity: str
+    source: str
+    end: str
+    title: str
+    facts: str
+    law: str
