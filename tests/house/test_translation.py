@@ -48,7 +48,7 @@ def test_the_compiled_catalogue_is_current(catalogue):
 
     def texts(found):
         return {
-            m.id if isinstance(m.id, str) else m.id[0]: set(strings(m))
+            (m.context, m.id if isinstance(m.id, str) else m.id[0]): set(strings(m))
             for m in found
             if m.id
         }

@@ -168,6 +168,10 @@ def _months(value: int) -> str:
     return ngettext("%(n)d 个月", "%(n)d 个月", value) % {"n": value}
 
 
+def _times(value: int) -> str:
+    return ngettext("%(n)s 次", "%(n)s 次", value) % {"n": value}
+
+
 def _visits(value: int) -> str:
     return ngettext("到访 %(n)d 次", "到访 %(n)d 次", value) % {"n": value}
 
@@ -199,7 +203,7 @@ def _voices(pairs: Sequence[Pair]) -> list[Line]:
             f"{reverse('burden:county')}?month={month}",
             "",
             date.fromisoformat(f"{month}-01"),
-            few if value is None else _("%(n)s 次") % {"n": value},
+            few if value is None else _times(value),
         )
         for (about, month), (_key, value) in zip(named, pairs, strict=True)
     ]
