@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from mingjing.base.people.models import Unit
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.insight.reports import queries, rules
-from mingjing.insight.reports.views.reports import PAGE_SIZE, WORD
+from mingjing.insight.reports.views.reports import PAGE_SIZE, WORD, lines_of
 
 
 @require_GET
@@ -82,7 +82,7 @@ def facts_rows(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         "figure": figure,
         "number": page.paginator.count,
         "page": page,
-        "lines": queries.lines(figure.kind, [(pk, None) for pk in page]),
+        **lines_of(queries.lines(figure.kind, [(pk, None) for pk in page])),
     }
     return render(request, "reports/facts_rows.html", context)
 

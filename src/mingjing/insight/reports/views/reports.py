@@ -1,5 +1,7 @@
 """The reports, one report, and the rows behind each of its numbers."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -100,9 +102,14 @@ def rows(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         "frozen": "values" in kept,
         "number": kept.get("said", len(kept["ids"])),
         "page": page,
-        "lines": queries.lines(kept["kind"], list(page.object_list)),
+        **lines_of(queries.lines(kept["kind"], list(page.object_list))),
     }
     return render(request, "reports/rows.html", context)
+
+
+def lines_of(lines: list[queries.Line]) -> dict[str, Any]:
+    """With a column of days only where one of them has one."""
+    return {"lines": lines, "dated": any(line.day for line in lines)}
 
 
 @require_GET

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.cycle.inspection.models import Visit
@@ -77,7 +78,7 @@ INSPECTION = Section(
         Figure("turned_away", _("单位拒绝的上门"), "refusal", refusals),
         *(
             Figure(
-                f"away_{code}", word, "refusal", _refused_as(RefusalKind(code)),
+                f"away_{code}", format_lazy(_("拒绝原因：{why}"), why=word), "refusal", _refused_as(RefusalKind(code)),
                 of="turned_away", quiet=True,
             )
             for code, word in REFUSAL_KINDS
