@@ -1,10 +1,15 @@
 """The site's settings with quick passwords and no manifest; the database as asked."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("MINGJING_DATA", tempfile.mkdtemp(prefix="mingjing-test-"))
+if "MINGJING_DATA" not in os.environ:
+    # Workers inherit the name; only the process that made the folder removes it.
+    os.environ["MINGJING_DATA"] = tempfile.mkdtemp(prefix="mingjing-test-")
+    atexit.register(shutil.rmtree, os.environ["MINGJING_DATA"], ignore_errors=True)
 
 from mingjing.config.settings import *  # noqa: F403
 from mingjing.config.settings import DATABASES, INSTALLED_APPS
