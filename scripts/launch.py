@@ -23,6 +23,7 @@ VENV = Path(os.environ.get("MINGJING_VENV", ROOT / ".venv"))
 DATA = Path(os.environ.get("MINGJING_DATA", ROOT / "var"))
 LOCKS = ROOT / "requirements"
 
+WITNESS = "mingjing.base.ledger.witness"
 HELP = """\
 ./mingjing demo [--reset] [--size province] [--port 8000]
                       演示县：装好、建库、演示数据、启动 · a demonstration county, served
@@ -37,6 +38,9 @@ HELP = """\
                       算一个法定期限 · a legal deadline, explained
 ./mingjing calendar import FILE
                       导入新一年放假通知 · import a new year's holiday notice
+./mingjing ledger …   账本：密钥、签发、核对、凭证、导出 · the record: keys, heads, proofs, copies
+./mingjing witness FOLDER [--name audit.example/w1] [--host 127.0.0.1] [--port 8100]
+                      给别人的账本作见证 · witness another organ's record
 ./mingjing manage …   Django 管理命令 · Django's management commands
 """
 
@@ -244,6 +248,12 @@ def free_port(host: str, port: int) -> None:
             )
 
 
+def spare_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def port_of(arguments: list[str]) -> int:
     words = option(arguments, "--port", "8000")
     if not words.isdigit() or not 0 < int(words) < 65536:
@@ -258,6 +268,36 @@ def listen(host: str, port: int, env: dict[str, str]) -> int:
         "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
         "--respawn-failed-workers", "mingjing.config.wsgi:application", env=env,
     )  # fmt: skip
+
+
+@contextlib.contextmanager
+def beside(*arguments: object, env: dict[str, str]) -> Iterator[None]:
+    """A command that runs as long as the site does."""
+    command = [str(python()), *map(str, arguments)]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, env=env, cwd=ROOT, stdout=quiet, stderr=quiet
+    ) as one:
+        try:
+            yield
+        finally:
+            one.terminate()
+
+
+def build(size: str, env: dict[str, str]) -> None:
+    """Make the county, or bring the clock of the one there is up to today."""
+    ready = DATA / ".built"
+    if not ready.exists():
+        shutil.rmtree(DATA)  # half built by an interrupted start
+        data_folder(DATA)
+        say("3", "建数据库", "making the database")
+        manage("migrate", "-v", "0", env=env)
+        say("4", "演出一个县几个月的工作", "playing months of a county's work")
+        manage("build_demo", "--size", size, env=env)
+        ready.touch()
+    else:
+        manage("migrate", "-v", "0", env=env)
+        manage("tick", env=env)
 
 
 def demo(arguments: list[str]) -> int:
@@ -277,22 +317,18 @@ def demo(arguments: list[str]) -> int:
         shutil.rmtree(DATA)
         data_folder(DATA)
     env = environment(MINGJING_DEMO="1", MINGJING_COUNTY="澄溪县", DATABASE_URL="")
-    ready = DATA / ".built"
-    if not ready.exists():
-        shutil.rmtree(DATA)  # half built by an interrupted start
-        data_folder(DATA)
-        say("3", "建数据库", "making the database")
-        manage("migrate", "-v", "0", env=env)
-        say("4", "演出一个县几个月的工作", "playing months of a county's work")
-        manage("build_demo", "--size", size, env=env)
-        ready.touch()
-    else:
-        manage("migrate", "-v", "0", env=env)
-        manage("tick", env=env)
+    build(size, env)
     if build_only:
         return 0
     manage("build_demo", "--accounts", "--port", port, env=env)
-    return listen("127.0.0.1", port, env)
+    folder, at = DATA / "witness", spare_port()
+    manage("build_demo", "--witness", f"http://127.0.0.1:{at}", env=env)
+    with (
+        # In a real county the witness runs in another organ's house, on its machine.
+        beside("-m", WITNESS, folder, "--port", at, env=env),
+        beside("manage.py", "ledger", "sign", "--every", 60, env=env),
+    ):
+        return listen("127.0.0.1", port, env)
 
 
 def serve(arguments: list[str]) -> int:
@@ -303,6 +339,9 @@ def serve(arguments: list[str]) -> int:
     prepare("run")
     env = environment()
     manage("migrate", "-v", "0", env=env)
+    # Restored from an older copy it would rewrite what others saw: it says so, and
+    # stays readable.
+    run("manage.py", "ledger", "compare", env=env)
     print(f"http://{host}:{port}/", flush=True)
     return listen(host, port, env)
 
@@ -436,6 +475,12 @@ def library(module: str) -> Callable[[list[str]], int]:
     return forward
 
 
+def witness(arguments: list[str]) -> int:
+    prepare("run")
+    command = [python(), "-m", WITNESS, *arguments]
+    return subprocess.run(command, env=environment(), check=False).returncode
+
+
 def main() -> int:
     name, arguments = (sys.argv[1] if len(sys.argv) > 1 else "help"), sys.argv[2:]
     commands = {
@@ -446,13 +491,17 @@ def main() -> int:
         "outline": library("mingjing_documents"),
         "clock": library("mingjing_law"),
         "calendar": library("mingjing_law"),
+        "witness": witness,
     }
     if name in ("help", "-h", "--help"):
         print(HELP)
         return 0
-    if name == "manage":
+    if name in ("manage", "ledger"):
         prepare("run")
-        return run("manage.py", *arguments, env=environment())
+        told = arguments if name == "manage" else [name, *arguments]
+        # Files are named from where the person stands, not from the project.
+        command = [python(), ROOT / "manage.py", *told]
+        return subprocess.run(command, env=environment(), check=False).returncode
     if name not in commands:
         stop(f"没有这个命令：{name}\n\n{HELP}", f"No such command: {name}", 2)
     try:

@@ -32,6 +32,14 @@ PUBLIC = {
     "set_language",  # the door in one's own language
     "mfa_authenticate",  # the second half of the door
     "reminders:feed",  # a calendar program cannot sign in; the address is the key
+    # Whoever checks the record has no account: heads, hashes, keys, and the means.
+    "ledger:front",
+    "ledger:checkpoint",
+    "ledger:tile",
+    "ledger:keys",
+    "ledger:auditor",
+    "ledger:notice",
+    "verify",
 }
 EVERYONE = frozenset(Role)
 KEEPERS = frozenset({Role.OFFICE, Role.ADMIN})
@@ -47,6 +55,7 @@ LISTS = {
     "people:template": KEEPERS,
     "people:export": KEEPERS,
     "record:list": EVERYONE,
+    "ledger:recovery": COUNTY_WIDE,
     "desk:views": CONTENT,
     "desk:settle": frozenset({Role.OFFICE, Role.LEADER}),
     "desk:settled": frozenset({Role.OFFICE, Role.LEADER}),
@@ -105,6 +114,8 @@ FOREIGN = {
     "reports:facts-rows": "unit",
     "reports:facts-word": "unit",
     "people:person": "person",
+    "ledger:check": "due",
+    "ledger:receipt": "due",
     "inspection:inspection": "inspection",
     "inspection:edit-inspection": "inspection",
     "inspection:drop-inspection": "inspection",
@@ -152,6 +163,7 @@ FOREIGN = {
 SAMPLES = {
     "int": 424242,
     "slug": "due",
+    "day": "2026-03-10",
     "str": "a",
     "uuid": "6837d6ec-fc08-4da5-a67f-08a9ed1ccf62",
 }

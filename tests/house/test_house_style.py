@@ -60,13 +60,15 @@ def test_functions_stay_short(path):
 
 @pytest.mark.parametrize(
     "path",
-    # plan_file.py saves a Word document; scale.py copies rows to measure on, no history.
+    # plan_file.py saves a Word document; scale.py copies rows to measure on, no history;
+    # signing/ writes what the machine signed, which is nobody's act.
     [
         p
         for p in CODE
         if "mingjing" in p.parts
         and p not in ACTIONS
         and p.stem not in ("plan_file", "scale")
+        and p.parent.name != "signing"
     ],
     ids=name,
 )

@@ -48,6 +48,7 @@ MENU = (
         frozenset(str(r) for r in KEEPERS),
     ),
     Entry(_("留痕"), "record:list", _GROUND, _CONTENT - {str(Role.LEADER)}),
+    Entry(_("见证点"), "ledger:front", _GROUND),
     Entry(_("提醒"), "reminders:settings", _SELF, _CONTENT),
     Entry(_("登录设备"), "usersessions_list", _SELF),
 )

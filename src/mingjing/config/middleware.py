@@ -22,6 +22,7 @@ CONTENT_ROOMS = frozenset(
         "reports",
         "burden",
         "reminders",
+        "sheets",
     ]
 )
 

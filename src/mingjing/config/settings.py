@@ -7,6 +7,9 @@ MINGJING_COUNTY  the county's name, shown in the top bar
 MINGJING_DEMO    1: demonstration data, says so on every page; sign-in needs no second factor
 MINGJING_TLS     1: behind HTTPS; cookies are sent over nothing else
 MINGJING_SITE    the site's address in mails, as https://mingjing.example.gov.cn
+MINGJING_LEDGER  folder of the record's signed heads and tiles (default: data/ledger)
+MINGJING_LEDGER_KEY  file with the key that signs them; best where the web process cannot
+                 read (default: ledger.key in the data folder)
 MINGJING_MAIL    smtp://user:password@host:587 (STARTTLS) or smtps://…:465; none: no mails
 """
 
@@ -109,6 +112,7 @@ INSTALLED_APPS = [
     "mingjing.base.record",
     "mingjing.base.people",
     "mingjing.base.files",
+    "mingjing.base.ledger",
     "mingjing.cycle.plan",
     "mingjing.cycle.duties",
     "mingjing.cycle.evidence",
@@ -145,6 +149,7 @@ MIDDLEWARE = [
     "mingjing.base.people.middleware.SeenMiddleware",
     "mingjing.base.people.middleware.AccountInOrderMiddleware",
     "mingjing.config.middleware.ContentMiddleware",
+    "mingjing.base.ledger.middleware.RecordClosedMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 TEMPLATES = [
@@ -219,6 +224,8 @@ STORAGES = {
     },
 }
 FILES_ROOT = DATA / "files"
+LEDGER_ROOT = Path(os.environ.get("MINGJING_LEDGER") or DATA / "ledger")
+LEDGER_KEY = Path(os.environ.get("MINGJING_LEDGER_KEY") or DATA / "ledger.key")
 # 20 MiB: a plan with its annexes; larger ones are refused with a sentence.
 MAX_FILE_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

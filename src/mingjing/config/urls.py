@@ -3,6 +3,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from mingjing.base.ledger.views.public import verify
+
 # Accounts are opened by the office: no sign-up, no mail, no reset by mail.
 _accounts = [
     path("login/", account.login, name="account_login"),
@@ -18,6 +20,9 @@ urlpatterns = [
     path("ui/", include("mingjing.base.ui.urls")),
     path("people/", include("mingjing.base.people.urls")),
     path("record/", include("mingjing.base.record.urls")),
+    path("ledger/", include("mingjing.base.ledger.urls")),
+    # Short, because it is read out and printed on receipts.
+    path("verify/", verify, name="verify"),
     path("plan/", include("mingjing.cycle.plan.urls")),
     path("duties/", include("mingjing.cycle.duties.urls")),
     path("evidence/", include("mingjing.cycle.evidence.urls")),

@@ -7,6 +7,7 @@ from django.db import transaction
 from mingjing.base.record.events import Event
 from mingjing.base.record.models import Entry, Head, Opening
 from mingjing_ledger.canonical import canonical, commitment
+from mingjing_ledger.tiles import MOST_ENTRY
 from mingjing_ledger.tree import HASH_SIZE, append, leaf_hash
 
 if TYPE_CHECKING:
@@ -17,6 +18,14 @@ SYSTEM = "system"  # the clock itself acts: a due falls open, a calendar is repl
 
 class RecordedOutsideTransaction(Exception):
     """The deed and its record must commit together."""
+
+
+class RecordClosed(Exception):
+    """The record waits for two people to say how it goes on; nothing can be done."""
+
+
+class EntryTooLong(ValueError):
+    """An entry must fit a bundle of the ledger's files."""
 
 
 def record(
@@ -68,7 +77,11 @@ def _body(
 def _append(event: Event, body: dict[str, Any], subject: str, now: datetime) -> Entry:
     # The lock on the one head row orders appends; SQLite's IMMEDIATE does the same.
     head = Head.objects.select_for_update().get(pk=1)
+    if head.closed:
+        raise RecordClosed
     entry_bytes = canonical({**body, "subject": subject})
+    if len(entry_bytes) > MOST_ENTRY:
+        raise EntryTooLong(f"{body['kind']} {subject}: {len(entry_bytes)} bytes")
     leaf = leaf_hash(entry_bytes)
     old = bytes(head.frontier)
     frontier = [old[i : i + HASH_SIZE] for i in range(0, len(old), HASH_SIZE)]

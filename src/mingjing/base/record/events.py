@@ -20,6 +20,9 @@ class Event:
     """What happened. The fields of each subclass are the schema of its record."""
 
     version: ClassVar[int] = 1
+    # Whoever may see the thing may read its entries, except those that would tell
+    # where a suspicion came from: of these only the hash is shown (base/ledger).
+    withheld: ClassVar[bool] = False
     registry: ClassVar[dict[str, type["Event"]]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -184,4 +187,31 @@ WORDS: dict[str, str | Promise] = {
     "MeasureDropTakenBack": _("不再取消举措"),
     "ReportCompiled": _("汇总半年报告"),
     "ReportIssued": _("半年报告定稿"),
+    "LedgerKeyTaken": _("启用账本密钥"),
+    "LedgerKeyRetired": _("停用账本密钥"),
+    "RecordReopened": _("账本重新开放"),
+}
+
+# The kinds of things that entries are about, as they stand in "due:305".
+SUBJECTS: dict[str, str | Promise] = {
+    "unit": _("单位"),
+    "post": _("岗位"),
+    "person": _("人员"),
+    "file": _("文件"),
+    "source": _("依据文件"),
+    "plan": _("方案"),
+    "measure": _("举措"),
+    "duty": _("责任"),
+    "due": _("到期事项"),
+    "evidence": _("佐证"),
+    "session": _("会议"),
+    "decision": _("会议决定"),
+    "programme": _("督导计划"),
+    "inspection": _("督导检查"),
+    "draw": _("抽签"),
+    "finding": _("问题"),
+    "appeal": _("申诉"),
+    "report": _("半年报告"),
+    "sheet": _("Excel 清单"),
+    "feed": _("日历订阅"),
 }

@@ -8,6 +8,9 @@ class Head(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     size = models.PositiveBigIntegerField(default=0)
     frontier = models.BinaryField(default=b"")
+    # The record was found shorter than, or other than, an outside checkpoint: nothing
+    # is added until two people decided how it goes on (base/ledger).
+    closed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -133,9 +133,9 @@ def _leaves(size: int) -> Iterator[tuple[int, bytes, bytes, Columns]]:
         chunk_size=_BATCH
     ):
         moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-        yield index, _bytes(body), bytes(leaf), (kind, subject, moment)
+        yield index, bytes_of(body), bytes(leaf), (kind, subject, moment)
 
 
-def _bytes(body: Any) -> bytes:
+def bytes_of(body: Any) -> bytes:
     # SQLite lets its owner put words where bytes were: their hash is another.
     return body.encode() if isinstance(body, str) else bytes(body)

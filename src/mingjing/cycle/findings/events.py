@@ -32,6 +32,7 @@ class FindingSelfReported(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FindingSourceAdded(Event):
+    withheld = True
     finding: int
     source: int
     form: str

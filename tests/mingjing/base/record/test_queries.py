@@ -10,6 +10,7 @@ from mingjing.base.record import queries
 from mingjing.base.record.actions import record
 from mingjing.base.record.models import Entry
 from tests.factories import people
+from tests.support.guards import guards_lifted
 
 NOW = datetime(2026, 3, 10, 17, 30, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -50,16 +51,6 @@ def test_an_untouched_record_is_intact():
     assert (verdict.intact, verdict.size) == (True, 5)
 
 
-def _unguard():
-    from importlib import import_module
-
-    guards = import_module("mingjing.base.record.migrations.0002_append_only")
-    sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        for statement in guards.UNDO_SQLITE if sqlite else guards.UNDO_POSTGRESQL:
-            cursor.execute(statement)
-
-
 @pytest.mark.parametrize(
     ("attack", "first_wrong"),
     [
@@ -79,8 +70,7 @@ def test_an_owner_of_the_database_is_found_out(attack, first_wrong):
         write(subject=f"unit:{number}")
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM record_opening")
-    _unguard()
-    with connection.cursor() as cursor:
+    with guards_lifted(), connection.cursor() as cursor:
         cursor.execute(attack)
 
     assert queries.verify().first_wrong == first_wrong

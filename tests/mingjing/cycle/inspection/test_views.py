@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from mingjing.base.people.states import Role, UnitKind
-from mingjing.cycle.inspection import queries
+from mingjing.base.ui.pictures import qr_of
 from mingjing.cycle.inspection.models import Inspection, Refusal
 from mingjing.cycle.inspection.states import InspectionState, ProgrammeState, VisitState
 from mingjing.cycle.inspection.states.codes import check_sign
@@ -312,9 +312,7 @@ def test_a_draw_not_yet_revealed_shows_no_seed(office):
 
 
 def test_the_code_is_a_picture_without_script_or_foreign_address(visit):
-    picture = str(
-        queries.qr_of(f"http://testserver/inspection/c/{visit.inspection.code}/")
-    )
+    picture = str(qr_of(f"http://testserver/inspection/c/{visit.inspection.code}/"))
     assert picture.startswith("<svg")
     assert not any(bad in picture for bad in ("script", "style=", "href", "http"))
 

@@ -1,19 +1,26 @@
 """Build the demonstration county, or say who can sign in to it."""
 
+import contextlib
+import io
 import sys
 from argparse import ArgumentParser
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.timezone import now as clock
 
+from mingjing.base.ledger.queries.heads import log_keys
+from mingjing.base.ledger.signing import heads, keys
+from mingjing.base.ledger.witness.keep import open_keep
 from mingjing.base.people.models import Person, Unit
 from mingjing.config.demo.play import SHANGHAI, Play
 from mingjing.config.demo.scale import grow_to_province
 from mingjing.config.demo.settle import PASSWORD, Settlers, bring_in_plan
 from mingjing.cycle.duties.management.commands.tick import count_for_planner
 from mingjing.cycle.duties.models import Due
+from mingjing_ledger.keys import SignerKey
 
 TRY = (
     (
@@ -51,10 +58,14 @@ class Command(BaseCommand):
         parser.add_argument("--size", choices=("county", "province"), default="county")
         parser.add_argument("--accounts", action="store_true")
         parser.add_argument("--port", default="8000")
+        parser.add_argument("--witness", default="", metavar="ADDRESS")
 
     def handle(self, **options: Any) -> None:
         if options["accounts"]:
             self._say_who(options["port"])
+            return
+        if options["witness"]:
+            _know_each_other(options["witness"])
             return
         until = clock()
         year = _year_of(until)
@@ -67,7 +78,9 @@ class Command(BaseCommand):
             office=office, began_on=began.date() + timedelta(days=3), until=until
         )
         total = max((until.date() - play.on).days, 1)
+        signers = _ledger_key()
         for nth, day in enumerate(play.days(), 1):
+            _sign(signers, day, until)
             self._bar(nth, total, day)
         if options["size"] == "province":
             grow_to_province(now=until, say=self.stdout.write)
@@ -94,6 +107,32 @@ class Command(BaseCommand):
         for account, zh, en in TRY:
             self.stdout.write(f"  {account:7}{zh} · {en}\n")
         self.stdout.write("\n  Ctrl-C 停止 stops\n")
+
+
+def _ledger_key() -> list[SignerKey]:
+    """The demonstration's own; a county makes its key with `ledger key NAME`."""
+    if not settings.LEDGER_KEY.exists():
+        keys.make_key("chengxi.example/ledger")
+    return keys.read_signers()
+
+
+def _sign(signers: list[SignerKey], day: date, until: datetime) -> None:
+    """As the notice board of the day would have it; a real county signs each minute."""
+    evening = datetime.combine(day, time(18), tzinfo=SHANGHAI)
+    with heads.alone():
+        heads.sign(signers, now=min(evening, until))
+
+
+def _know_each_other(address: str) -> None:
+    """The witness is told the log's key, the log the witness's: by hand in a county."""
+    folder = settings.DATA / "witness"
+    folder.mkdir(exist_ok=True)
+    told = "".join(f"{key.encode()}\n" for key in log_keys())
+    (folder / "logs.txt").write_text(told, "ascii")
+    with contextlib.redirect_stdout(io.StringIO()):  # it tells its key, for us to note
+        keep = open_keep(folder, "chengxi-audit.example/witness")
+    line = f"{address} {keep.witness.cosigners[0].verifier.encode()}\n"
+    (settings.LEDGER_ROOT / "witnesses.txt").write_text(line, "ascii")
 
 
 def _year_of(now: datetime) -> int:

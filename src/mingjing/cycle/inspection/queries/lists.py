@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import segno
 from django.db.models import Count, Q, QuerySet
-from django.utils.safestring import SafeString, mark_safe
 
 from mingjing.base.people.models import Person, Unit
 from mingjing.cycle.duties.models import Due
@@ -176,13 +174,4 @@ def history_of(visit: Visit, *, on: date) -> History:
         dues=tuple(with_status(dues, on=on).order_by("due_on", "pk")[:60]),
         earlier=tuple(earlier),
         notes=tuple(notes),
-    )
-
-
-def qr_of(address: str) -> SafeString:
-    """The address as SVG without script, style or fetching anything."""
-    picture = segno.make(address, error="m", micro=False)
-    # segno writes the squares itself; the address is encoded in them, not in the markup.
-    return mark_safe(  # noqa: S308
-        picture.svg_inline(scale=4, svgclass="mj-qr", lineclass=None, omitsize=False)
     )

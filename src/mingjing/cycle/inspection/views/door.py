@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mingjing.base.people.models import Unit
 from mingjing.base.people.queries import standing_of
 from mingjing.base.people.requests import SignedInRequest
+from mingjing.base.ui.pictures import qr_of
 from mingjing.cycle.duties.views._answers import FormPage, answer_form, posted
 from mingjing.cycle.inspection import actions, forms, queries, rules
 from mingjing.cycle.inspection.models import Inspection, Visit
@@ -119,7 +120,7 @@ def _code_page(
         "members": list(found.members.select_related("person")),
         "refusal": rules.refusal_words(kind, found) if kind else "",
         "may_admit": bool(visit and rules.may_admit(request.user, visit)) and not kind,
-        "picture": queries.qr_of(address_of(request, found)),
+        "picture": qr_of(address_of(request, found)),
     }
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mingjing.base.people.queries import standing_of
 from mingjing.base.people.requests import SignedInRequest
+from mingjing.base.ui.pictures import qr_of
 from mingjing.cycle.duties.views._answers import FormPage, answer_form, posted
 from mingjing.cycle.inspection import actions, forms, queries, rules
 from mingjing.cycle.inspection.models import HelpNote, Inspection, Visit
@@ -97,7 +98,7 @@ def _picture(request: SignedInRequest, seen: Inspection) -> str:
     """For those who show it; a unit checks the one that is shown to it."""
     standing = standing_of(request.user)
     shows = standing.sees_county or rules.may_see_sheets(request.user, seen)
-    return queries.qr_of(address_of(request, seen)) if seen.code and shows else ""
+    return qr_of(address_of(request, seen)) if seen.code and shows else ""
 
 
 def _shown(request: SignedInRequest, seen: Inspection, visit: Visit) -> bool:

@@ -1,0 +1,1 @@
+"""What was signed and seen, how the entries make the tree, and the way to a thing's proof."""
