@@ -20,6 +20,7 @@ SLOW = (
     "house/test_bad_input.py",
     "house/test_doors.py",
     "mingjing_documents/test_hostile.py",
+    "mingjing_ledger/test_auditor_attack.py",
     "mingjing_ledger/test_hostile.py",
     "base/people/test_migrations.py",
     "base/record/test_race.py",

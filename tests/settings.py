@@ -23,6 +23,11 @@ STORAGES = {
 MINGJING_COUNTY = "澄溪县"
 MFA_REQUIRED_ROLES: list[str] = []
 FILES_ROOT = Path(os.environ["MINGJING_DATA"]) / "files"
+# Each worker has a record of its own, and so its own heads.
+LEDGER_ROOT = (
+    FILES_ROOT.parent / os.environ.get("PYTEST_XDIST_WORKER", "one") / "ledger"
+)
+LEDGER_KEY = LEDGER_ROOT.with_name("ledger.key")
 if "sqlite" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": None}
     # In memory there is nothing to write ahead.

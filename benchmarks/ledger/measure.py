@@ -7,8 +7,8 @@ On SQLite as the site sets it (WAL, synchronous=FULL) and on PostgreSQL (DATABAS
 of an empty database, or one started for this run), logs of ten thousand to a million
 entries, with --large ten million. The same bytes go in by turns in one run: as one
 INSERT into a table of the same columns and indexes without triggers; the same through
-Django's model; into the record by the library and four SQL statements; by record()
-itself, for the clock's acts and for a person's, who gets two sealed openings more.
+Django's model; into the record by the library and three SQL statements; by record()
+itself, for the clock's acts and for a person's, which has two openings more.
 
 Goals: record() at most twice the plain INSERT, both with their COMMIT, and flat in the
 size of the log; 4,000 commits a second on SQLite, 1,000 on PostgreSQL; a proof of

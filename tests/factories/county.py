@@ -4,10 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.timezone import localdate
 from django.utils.timezone import now as clock
 
+from mingjing.base.ledger.signing import keys
 from mingjing.base.people.states import Role
 from mingjing.cycle.duties import actions as duties
 from mingjing.cycle.duties.models import Due, Duty
@@ -18,6 +20,7 @@ from mingjing.cycle.plan.states import Verdict
 from mingjing.insight.reports.actions import compile_report
 from mingjing.insight.sheets.actions import Arrival, receive_sheet
 from tests.factories import appeals, findings, inspection, sessions
+from tests.factories.ledger import sign
 from tests.factories.people import Appointment, Person, Post, Unit, person_with
 
 PLAN = Path(__file__).parents[2] / "src/mingjing/config/demo/plan.docx"
@@ -51,6 +54,9 @@ def small_county() -> SimpleNamespace:
     _duties(world)
     _dues(world)
     _loop(world)
+    if not settings.LEDGER_KEY.exists():
+        keys.make_key("chengxi.example/ledger")
+    sign(now=clock())
     return world
 
 

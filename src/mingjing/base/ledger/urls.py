@@ -27,7 +27,6 @@ urlpatterns = [
     path("tile/<path:path>", public.tile, name="tile"),
     path("keys", public.keys, name="keys"),
     path("auditor.py", public.auditor, name="auditor"),
-    path("verify/", public.verify, name="verify"),
     path("notice/<day:day>/", public.notice, name="notice"),
     path(f"check/{_THING}", proofs.check, name="check"),
     path(f"check/{_THING}<int:index>.tlog-proof", proofs.receipt, name="receipt"),

@@ -1,11 +1,17 @@
 """What the site's client takes from a witness that is broken or means no good."""
 
 import contextlib
+import ipaddress
 import socket
+import ssl
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mingjing.base.ledger.witness.client import Reply, Unreachable, ask, last_seen
 
@@ -147,3 +153,59 @@ def test_a_witness_that_is_away_is_unreachable():
     assert refusal(ask, "http://127.0.0.1:1/见证", b"x", 5).startswith(
         "The witness could not be asked: "
     )
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """Of 127.0.0.1, signed by itself, with its key in one file."""
+    key = Ed25519PrivateKey.generate()
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "witness")])
+    now = datetime.now(UTC)
+    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
+        .sign(key, None)
+    )
+    path = tmp_path / "certificate.pem"
+    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    pem = serialization.Encoding.PEM
+    path.write_bytes(made.public_bytes(pem) + key.private_bytes(pem, *form))
+    return path
+
+
+def test_over_tls_the_certificate_and_the_time_are_minded(certificate, monkeypatch):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    listening = socket.create_server(("127.0.0.1", 0))
+    url = f"https://127.0.0.1:{listening.getsockname()[1]}/"
+
+    def answer():
+        for drips in (0, 0, 40):
+            with contextlib.suppress(OSError):
+                wire = context.wrap_socket(listening.accept()[0], server_side=True)
+                with wire:
+                    wire.recv(65536)
+                    wire.sendall(OK + b"\r\nyes")
+                    for _ in range(drips):
+                        time.sleep(0.1)
+                        wire.sendall(b"x")
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    assert "certificate verify failed" in refusal(ask, url, b"x", 5)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert ask(url, b"x", 5).body == b"yes"
+    began = time.monotonic()
+    assert refusal(ask, url, b"x", 0.5) == (
+        "The witness could not be asked: the answer took too long."
+    )
+    assert time.monotonic() - began < 2
+    thread.join()
+    listening.close()

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -17,6 +16,8 @@ from django.views.decorators.http import require_GET
 from mingjing.base.ledger import offline
 from mingjing.base.ledger.models import LogKey
 from mingjing.base.ledger.queries import heads
+from mingjing.base.people.models import Person
+from mingjing.base.record.queries import reads_all
 from mingjing.base.ui.pictures import qr_of
 from mingjing_ledger.errors import MalformedTile
 from mingjing_ledger.tiles import ENTRIES, WIDTH, parse_path
@@ -34,7 +35,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "keys": LogKey.objects.all(),
         "witnesses": heads.seen_by(),
         "recovery": heads.open_recovery(),
-        "address": request.build_absolute_uri(reverse("ledger:checkpoint")),
+        "whole": isinstance(request.user, Person) and reads_all(request.user),
     }
     return render(request, "ledger/front.html", context)
 
