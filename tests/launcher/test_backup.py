@@ -77,7 +77,7 @@ def test_a_restored_copy_has_the_same_record(copy, tmp_path):
     shutil.copytree(copy, tmp_path / "restored")
 
     done = run(
-        ROOT / "manage.py", "verify_record", MINGJING_DATA=str(tmp_path / "restored")
+        ROOT / "manage.py", "ledger", "verify", MINGJING_DATA=str(tmp_path / "restored")
     )
 
     assert done.stdout == backup("--check", copy).stdout

@@ -61,7 +61,7 @@ pytestmark.append(pytest.mark.usefixtures("county"))
 
 def test_its_record_is_whole():
     said = StringIO()
-    call_command("verify_record", stdout=said)
+    call_command("ledger", "verify", stdout=said)
 
     assert said.getvalue().startswith("intact: ")
 

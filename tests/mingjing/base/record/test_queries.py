@@ -75,14 +75,14 @@ def test_an_owner_of_the_database_is_found_out(attack, first_wrong):
 
     assert queries.verify().first_wrong == first_wrong
     with pytest.raises(SystemExit) as left:
-        call_command("verify_record")
+        call_command("ledger", "verify")
     assert left.value.code == 1
 
 
 def test_the_command_says_intact(capsys):
     write()
 
-    call_command("verify_record")
+    call_command("ledger", "verify")
 
     assert capsys.readouterr().out.startswith("intact: 1 entries, root ")
 

@@ -1,5 +1,6 @@
 """The signed heads as they are shown: the newest, the day's, and who saw them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,10 +56,18 @@ def newest() -> Checkpoint | None:
     return Checkpoint.objects.prefetch_related("cosignatures").first()
 
 
+_NUMBERED = re.compile(r"/[0-9]+$")
+
+
 def origin_of(name: str) -> str:
     """The log's name; after each gap it is another log, and says so."""
     gaps = Recovery.objects.filter(left_gap=True, ended_at__isnull=False).count()
     return name if not gaps else f"{name}/{gaps + 1}"
+
+
+def name_of(origin: str) -> str:
+    """The name without the number that a gap gave it."""
+    return _NUMBERED.sub("", origin)
 
 
 def signed_note(checkpoint: Checkpoint) -> bytes:

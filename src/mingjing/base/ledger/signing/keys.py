@@ -10,6 +10,7 @@ from django.db import transaction
 
 from mingjing.base.ledger.events import LedgerKeyRetired, LedgerKeyTaken
 from mingjing.base.ledger.models import Checkpoint, LogKey
+from mingjing.base.ledger.queries.heads import name_of
 from mingjing.base.record.actions import record
 from mingjing_ledger.errors import LedgerError
 from mingjing_ledger.keys import SignerKey, check_name
@@ -48,6 +49,8 @@ def read_signers() -> list[SignerKey]:
 def make_key(name: str) -> SignerKey:
     """The first key of a log; its name is the name of the log for ever."""
     check_name(name)
+    if name_of(name) != name:
+        raise KeyRefused("A number at the end of the name is what a gap adds to it.")
     key = SignerKey.generate(name)
     _write(settings.LEDGER_KEY, [key], new=True)
     return key

@@ -135,9 +135,9 @@ class Command(BaseCommand):
         self._say(f"{len(outside)} outside heads, none against the record.")
 
     def _name(self) -> str | None:
-        first = LogKey.objects.first()  # under the name it had before any gap
-        if first:
-            return VerifierKey.parse(first.verifier).name
+        active = LogKey.objects.filter(until=None).first()
+        if active:
+            return seen.name_of(VerifierKey.parse(active.verifier).name)
         try:
             return keys.read_signers()[0].name
         except keys.KeyRefused:
@@ -179,7 +179,7 @@ class Command(BaseCommand):
     def _verify(self, *, checkpoint: Path | None) -> None:
         verdict = verify()
         if not verdict.intact:
-            self.stderr.write(f"broken at entry {verdict.first_wrong}")
+            self.stderr.write(f"entry {verdict.first_wrong} differs")
             sys.exit(1)
         self._say(f"intact: {verdict.size} entries, root {verdict.root}")
         if wrong := tree.first_wrong_head():
