@@ -19,7 +19,8 @@ def check(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     subject, shown = f"{kind}:{pk}", request.GET.get("t", "")
     found = proofs.entries_about(subject, shown, to=request.user)
     page = Paginator(proofs.with_heads(found), _PAGE).get_page(request.GET.get("page"))
-    if not page.object_list:
+    every = proofs.sees_all_about(subject, shown, to=request.user)
+    if not page.object_list and not every:
         raise Http404
     context = {
         "subject": subject,
