@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, get_type_hints
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 _PRIVATE = "private"
 
@@ -194,24 +195,24 @@ WORDS: dict[str, str | Promise] = {
 
 # The kinds of things that entries are about, as they stand in "due:305".
 SUBJECTS: dict[str, str | Promise] = {
-    "unit": _("单位"),
-    "post": _("岗位"),
-    "person": _("人员"),
-    "file": _("文件"),
-    "source": _("依据文件"),
-    "plan": _("方案"),
-    "measure": _("举措"),
-    "duty": _("责任"),
-    "due": _("到期事项"),
-    "evidence": _("佐证"),
-    "session": _("会议"),
-    "decision": _("会议决定"),
-    "programme": _("督导计划"),
-    "inspection": _("督导检查"),
-    "draw": _("抽签"),
-    "finding": _("问题"),
-    "appeal": _("申诉"),
-    "report": _("半年报告"),
-    "sheet": _("Excel 清单"),
-    "feed": _("日历订阅"),
+    "unit": pgettext_lazy("one", "单位"),
+    "post": pgettext_lazy("one", "岗位"),
+    "person": pgettext_lazy("one", "人员"),
+    "file": pgettext_lazy("one", "文件"),
+    "source": pgettext_lazy("one", "依据文件"),
+    "plan": pgettext_lazy("one", "方案"),
+    "measure": pgettext_lazy("one", "举措"),
+    "duty": pgettext_lazy("one", "责任"),
+    "due": pgettext_lazy("one", "到期事项"),
+    "evidence": pgettext_lazy("one", "佐证"),
+    "session": pgettext_lazy("one", "会议"),
+    "decision": pgettext_lazy("one", "会议决定"),
+    "programme": pgettext_lazy("one", "督导计划"),
+    "inspection": pgettext_lazy("one", "督导检查"),
+    "draw": pgettext_lazy("one", "抽签"),
+    "finding": pgettext_lazy("one", "问题"),
+    "appeal": pgettext_lazy("one", "申诉"),
+    "report": pgettext_lazy("one", "半年报告"),
+    "sheet": pgettext_lazy("one", "Excel 清单"),
+    "feed": pgettext_lazy("one", "日历订阅"),
 }

@@ -1,0 +1,1 @@
+"""Analytics on data that counties have anyway; no Django. `process`: event logs."""

@@ -1,0 +1,1 @@
+"""Event logs of approvals: read, measured, compared. docs/spec/process.md has the terms."""
