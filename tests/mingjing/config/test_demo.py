@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from mingjing.base.people.models import Person
 from mingjing.base.people.states import Role
+from mingjing.base.record.models import Entry, Opening
 from mingjing.config.demo.settle import PASSWORD
 from mingjing.config.management.commands.build_demo import TRY
 from mingjing.cycle.appeals.models import Appeal
@@ -64,6 +65,18 @@ def test_its_record_is_whole():
     call_command("ledger", "verify", stdout=said)
 
     assert said.getvalue().startswith("intact: ")
+
+
+def test_no_entry_holds_a_name_an_account_or_a_persons_words():
+    """Everybody's names and mails, and all that was sealed: none is in any body."""
+    people_ = {v for p in Person.objects.all() for v in (p.name, p.email) if v}
+    words = set(Opening.objects.values_list("value", flat=True))
+    sealed = {value for value in words if len(value) > 5 and not value.isdigit()}
+    bodies = b"\n".join(bytes(b) for (b,) in Entry.objects.values_list("body"))
+
+    assert len(people_) >= 100
+    assert len(sealed) >= 100
+    assert [v for v in people_ | sealed if v.encode() in bodies] == []
 
 
 # One day is enough for these: a demonstration never stands still in them.

@@ -42,7 +42,11 @@ TRY = (
         "another unit's contact: check a claim",
     ),
     ("jiang", "纪检监察：全县责任，只读", "discipline: everything, reading only"),
-    ("shen", "审计：留痕账本", "auditor: the record"),
+    (
+        "shen",
+        "审计：账本、见证点、查验",
+        "auditor: the record, its checkpoints, receipts",
+    ),
     (
         "admin",
         "系统管理员：账号和岗位，看不到内容",
