@@ -62,3 +62,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} #{self.number}"
+
+    @property
+    def half(self) -> str:
+        """2026年上半年: the period as one says it."""
+        told = (
+            _("%(year)s年上半年") if self.period[5:] == "H1" else _("%(year)s年下半年")
+        )
+        return str(told) % {"year": self.period[:4]}
