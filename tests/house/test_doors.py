@@ -36,6 +36,8 @@ PUBLIC = {
     "ledger:front",
     "ledger:checkpoint",
     "ledger:tile",
+    "ledger:sm2",
+    "ledger:sm3",
     "ledger:keys",
     "ledger:auditor",
     "ledger:notice",

@@ -10,6 +10,7 @@ MINGJING_SITE    the site's address in mails, as https://mingjing.example.gov.cn
 MINGJING_LEDGER  folder of the record's signed heads and tiles (default: data/ledger)
 MINGJING_LEDGER_KEY  file with the key that signs them; best where the web process cannot
                  read (default: ledger.key in the data folder)
+MINGJING_LEDGER_SM2  PEM file of an SM2 key: heads and tiles are attested in SM2 and SM3 too
 MINGJING_MAIL    smtp://user:password@host:587 (STARTTLS) or smtps://…:465; none: no mails
 """
 
@@ -225,6 +226,7 @@ STORAGES = {
 }
 FILES_ROOT = DATA / "files"
 LEDGER_ROOT = Path(os.environ.get("MINGJING_LEDGER") or DATA / "ledger")
+LEDGER_SM2_KEY = os.environ.get("MINGJING_LEDGER_SM2", "")
 LEDGER_KEY = Path(os.environ.get("MINGJING_LEDGER_KEY") or DATA / "ledger.key")
 # 20 MiB: a plan with its annexes; larger ones are refused with a sentence.
 MAX_FILE_BYTES = 20 * 1024 * 1024

@@ -68,6 +68,15 @@ def checkpoint(_request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @require_GET
+def attested(_request: HttpRequest, name: str) -> HttpResponseBase:
+    """The head's SM2 signature and the tiles' SM3 digests, where the county has them."""
+    answer = _file(name, "text/plain; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@login_not_required
+@require_GET
 def tile(_request: HttpRequest, path: str) -> HttpResponseBase:
     """Hashes only.
 

@@ -29,6 +29,7 @@ from mingjing.base.ledger.queries import heads as seen
 from mingjing.base.ledger.queries import tree
 from mingjing.base.ledger.queries.outside import Compared, compare
 from mingjing.base.ledger.signing import heads, keys, recovery, showing
+from mingjing.base.ledger.signing.national import NoNationalAlgorithms, attest
 from mingjing.base.record.models import Entry, Head
 from mingjing.base.record.queries import verify
 from mingjing_ledger.errors import LedgerError
@@ -41,6 +42,7 @@ _REFUSALS = (
     recovery.CannotRestore,
     seen.WitnessesUnreadable,
     LedgerError,
+    NoNationalAlgorithms,
 )
 
 
@@ -118,6 +120,8 @@ class Command(BaseCommand):
                 self._say(f"{heard.name}: {heard.said}")
                 if heard.outside:
                     self._demand_the_same(signers[0].name, [heard.outside])
+            if made:
+                attest(made)
 
     def _published(self) -> list[bytes]:
         path = settings.LEDGER_ROOT / "checkpoint"
