@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from mingjing.base.ledger.models import Checkpoint as Row
 from mingjing.base.ledger.models import Recovery
 from mingjing.base.ledger.queries.tree import root_at
 from mingjing.base.record.models import Head
-from mingjing_ledger.checkpoint import Checkpoint, open_checkpoint
+from mingjing_ledger.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
+from mingjing_ledger.errors import LedgerError
 from mingjing_ledger.keys import VerifierKey
+from mingjing_ledger.note import parse_note
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,24 @@ class Compared:
     note: bytes
     size: int
     fault: str  # a Recovery.Fault, or empty
+
+
+def is_newest(note: bytes) -> bool:
+    """Whether it is the head that the database has as its last.
+
+    Then the next head grows from it, which is checked at each signing; hashing all of
+    a large record anew each minute would tell nothing more.
+    """
+    try:
+        told = parse_checkpoint(parse_note(note).text)
+    except LedgerError:
+        return False
+    last = Row.objects.first()
+    return last is not None and (last.origin, last.size, bytes(last.root)) == (
+        told.origin,
+        told.size,
+        told.root,
+    )
 
 
 def compare(note: bytes, origin: str, keys: list[VerifierKey]) -> Compared:
