@@ -34,6 +34,11 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
+def split(data: bytes) -> list[bytes]:
+    """The hashes (32 bytes each) of a frontier that is kept as one run of bytes."""
+    return [data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE)]
+
+
 def append(frontier: list[bytes], size: int, leaf: bytes) -> list[bytes]:
     """Return the frontier after one more leaf.
 

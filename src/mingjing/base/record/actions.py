@@ -8,7 +8,7 @@ from mingjing.base.record.events import Event
 from mingjing.base.record.models import Entry, Opening
 from mingjing_ledger.canonical import canonical, commitment
 from mingjing_ledger.tiles import MOST_ENTRY
-from mingjing_ledger.tree import HASH_SIZE, append, leaf_hash
+from mingjing_ledger.tree import append, leaf_hash, split
 
 if TYPE_CHECKING:
     from mingjing.base.people.models import Person
@@ -105,15 +105,11 @@ def _append(
             body=data,
             leaf_hash=leaf,
         )
-        frontier = b"".join(append(_split(bytes(old)), size, leaf))
+        frontier = b"".join(append(split(bytes(old)), size, leaf))
         _write(connection, cursor, entry, openings, frontier)
     # It was written without the ORM, which must know that it is there.
     entry._state.adding, entry._state.db = False, connection.alias
     return entry
-
-
-def _split(frontier: bytes) -> list[bytes]:
-    return [frontier[at : at + HASH_SIZE] for at in range(0, len(frontier), HASH_SIZE)]
 
 
 def _write(

@@ -13,19 +13,15 @@ from mingjing_ledger.proof import Proof
 from mingjing_ledger.reader import TileReader, directory
 from mingjing_ledger.tiles import HEIGHT, WIDTH, Tile
 from mingjing_ledger.tree import (
-    HASH_SIZE,
     append,
     inclusion_proof,
     leaf_hash,
     node_hash,
     root,
+    split,
 )
 
 _BATCH = 2000
-
-
-def split(frontier: bytes) -> list[bytes]:
-    return [frontier[at : at + HASH_SIZE] for at in range(0, len(frontier), HASH_SIZE)]
 
 
 def bodies(start: int, end: int) -> Iterator[bytes]:

@@ -12,14 +12,14 @@ from django.db import transaction
 
 from mingjing.base.ledger.models import Checkpoint
 from mingjing.base.ledger.queries.heads import newest, origin_of, signed_note
-from mingjing.base.ledger.queries.tree import Subtrees, bodies, grown, reader, split
+from mingjing.base.ledger.queries.tree import Subtrees, bodies, grown, reader
 from mingjing.base.ledger.signing.keys import enrol
 from mingjing.base.record.models import Head
 from mingjing_ledger import checkpoint as note
 from mingjing_ledger.errors import LedgerError
 from mingjing_ledger.keys import SignerKey
 from mingjing_ledger.tiles import write_tiles
-from mingjing_ledger.tree import root
+from mingjing_ledger.tree import root, split
 
 
 class RecordDiffers(Exception):

@@ -11,13 +11,13 @@ from django.db import transaction
 
 from mingjing.base.ledger.models import Recovery
 from mingjing.base.ledger.queries.outside import Compared
-from mingjing.base.ledger.queries.tree import root_at, split
+from mingjing.base.ledger.queries.tree import root_at
 from mingjing.base.record.models import Entry, Head
 from mingjing_ledger.checkpoint import parse_checkpoint
 from mingjing_ledger.errors import LedgerError
 from mingjing_ledger.note import parse_note
 from mingjing_ledger.reader import TileReader, directory
-from mingjing_ledger.tree import append, leaf_hash, root_of
+from mingjing_ledger.tree import append, leaf_hash, root_of, split
 
 
 class CannotRestore(Exception):
