@@ -1,11 +1,11 @@
 import secrets
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 
 from mingjing.base.record.events import Event
-from mingjing.base.record.models import Entry, Opening
+from mingjing.base.record.models import Entry
 from mingjing_ledger.canonical import canonical, commitment
 from mingjing_ledger.tiles import MOST_ENTRY
 from mingjing_ledger.tree import append, leaf_hash, split
@@ -22,6 +22,15 @@ class RecordedOutsideTransaction(Exception):
 
 class RecordClosed(Exception):
     """The record waits for two people to say how it goes on; nothing can be done."""
+
+
+class Sealed(NamedTuple):
+    """What becomes an Opening: words, and the salt of their commitment."""
+
+    field: str
+    salt: bytes
+    value: str
+    person_id: int | None = None
 
 
 class EntryTooLong(ValueError):
@@ -44,23 +53,19 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise RecordedOutsideTransaction
     openings = [
-        Opening(field=name, salt=secrets.token_bytes(16), value=words)
+        Sealed(name, secrets.token_bytes(16), words)
         for name, words in event.private_fields().items()
     ]
     if by is not None:
-        openings.append(
-            Opening(
-                field="actor", salt=secrets.token_bytes(16), value=str(by.pk), person=by
-            )
-        )
+        openings.append(Sealed("actor", secrets.token_bytes(16), str(by.pk), by.pk))
     body = _body(event, openings, role or SYSTEM, now)
     return _append(body, openings, subject, now)
 
 
 def _body(
-    event: Event, openings: list[Opening], role: str, now: datetime
+    event: Event, openings: list[Sealed], role: str, now: datetime
 ) -> dict[str, Any]:
-    sealed = {o.field: commitment(bytes(o.salt), o.value) for o in openings}
+    sealed = {o.field: commitment(o.salt, o.value) for o in openings}
     return {
         "v": event.version,
         "kind": type(event).__name__,
@@ -83,7 +88,7 @@ _ONE_OPENING = "(%s, %s, %s, %s, %s)"
 
 
 def _append(
-    body: dict[str, Any], openings: list[Opening], subject: str, now: datetime
+    body: dict[str, Any], openings: list[Sealed], subject: str, now: datetime
 ) -> Entry:
     connection = transaction.get_connection()
     with connection.cursor() as cursor:
@@ -113,7 +118,7 @@ def _append(
 
 
 def _write(
-    connection: Any, cursor: Any, entry: Entry, openings: list[Opening], frontier: bytes
+    connection: Any, cursor: Any, entry: Entry, openings: list[Sealed], frontier: bytes
 ) -> None:
     moment = connection.ops.adapt_datetimefield_value(entry.happened_at)
     line = [entry.index, entry.kind, moment, entry.subject, entry.body, entry.leaf_hash]
