@@ -19,6 +19,8 @@ from __future__ import annotations  # offices have old machines: Python 3.8
 import argparse
 import base64
 import hashlib
+import heapq
+import http.client
 import json
 import re
 import sqlite3
@@ -37,21 +39,28 @@ except ImportError:  # then the arithmetic below does it, slower and just as sur
     Ed25519PublicKey = None  # type: ignore[assignment, misc]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     Fetch = Callable[[str], "bytes | None"]
     Point = tuple[int, int, int, int]
-    # Number, words, kept hash, kind, time, subject of one entry, as bytes; the words are
-    # None where the source has none, and so is what it does not show beside them.
-    Row = tuple[int, "bytes | None", bytes, Any, Any, Any]
+    # Of a database: number, words, kept hash, kind, time, subject. Of files: the first
+    # three, and None for the words where there are only hashes.
+    Row = tuple[Any, ...]
 
 MOST = 2**20  # bytes of a note
+_MOST_SIGNATURES = 100
+_MOST_FILE = 256 * (2**16 + 2)  # bytes of the largest bundle of entries
+_LOG, _WITNESS = 1, 4  # algorithms of signed-note and tlog-cosignature
 WIDTH = 256
 _BATCH = 16 * WIDTH
 
 
 class Unreadable(Exception):
     """What was given cannot be read; it says nothing about the record."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
 
 
 class Broken(Exception):
@@ -147,51 +156,84 @@ class Key(NamedTuple):
     public: bytes
 
 
-def read_key(line: str) -> Key:
-    parts = line.strip().split("+", 2)
+def read_key(line: str, algorithm: int = _LOG) -> Key:
+    told = line.strip()
     try:
-        name, told, material = parts
+        name, mark, material = told.split("+", 2)
         data = base64.b64decode(material, validate=True)
-        key = Key(name, bytes.fromhex(told), data[0], data[1:])
+        key = Key(name, bytes.fromhex(mark), data[0], data[1:])
+        right = hashlib.sha256(name.encode() + b"\n" + data).digest()[:4]
     except (ValueError, IndexError):
-        raise Unreadable(f"This is no verifier key: {line.strip()[:80]}") from None
-    mark = hashlib.sha256(name.encode() + b"\n" + data).digest()[:4]
-    if mark != key.id or len(key.public) != 32 or key.algorithm not in (1, 4):
-        raise Unreadable(f"The verifier key of {name} was copied wrongly.")
+        raise Unreadable(
+            f"这不是公钥：{told[:80]!a}", f"This is no verifier key: {told[:80]!a}"
+        ) from None
+    if right != key.id or (algorithm == key.algorithm and len(key.public) != 32):
+        raise Unreadable(
+            f"{name} 的公钥抄错了", f"The verifier key of {name} was copied wrongly."
+        )
+    if key.algorithm != algorithm:
+        raise Unreadable(
+            f"{name} 的公钥不是这一种：--key 要账本的公钥，--witness 要见证单位的 Ed25519 公钥",
+            f"The key of {name} is of another kind: --key takes the key of a log,"
+            " --witness the Ed25519 key of a witness.",
+        )
     return key
+
+
+def _no_checkpoint(whence: str) -> Unreadable:
+    return Unreadable(
+        f"{whence}：不是签过名的见证点", f"{whence}: not a signed checkpoint."
+    )
 
 
 def read_note(data: bytes, whence: str, keys: list[Key], witnesses: list[Key]) -> Head:
     """A checkpoint that one of ``keys`` signed; of ``witnesses`` those that saw it."""
+    if len(data) > MOST or b"\r" in data:
+        raise Unreadable(
+            f"{whence}：太长，或者换行被改过（CRLF）",
+            f"{whence}: too long, or its line ends were changed (CRLF).",
+        )
     try:
-        told = data[: MOST + 1].decode()
+        told = data.decode()
     except UnicodeDecodeError:
-        raise Unreadable(f"{whence}: not a text.") from None
+        raise Unreadable(f"{whence}：不是文本", f"{whence}: not a text.") from None
     # A receipt ends in the checkpoint that it was made for.
     if told.startswith("c2sp.org/tlog-proof@v1\n"):
         told = told.partition("\n\n")[2]
-    if len(data) > MOST or "\r" in told:
-        raise Unreadable(f"{whence}: too long, or its line ends were changed (CRLF).")
     text, gap, block = told.rpartition("\n\n")
-    lines = (text + "\n").split("\n")
-    if not gap or len(lines) < 4 or not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1]):
-        raise Unreadable(f"{whence}: not a signed checkpoint.")
+    lines, signatures = text.split("\n"), block.split("\n")
+    if (
+        not gap
+        or len(lines) < 3
+        or not all(lines)
+        or not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1])
+        or signatures.pop() != ""
+        or len(set(signatures)) != len(signatures)
+        or len(signatures) > _MOST_SIGNATURES
+    ):
+        raise _no_checkpoint(whence)
     origin, size, message = lines[0], int(lines[1]), (text + "\n").encode()
     signed, seen = False, []
-    for line in block.splitlines():
+    for line in signatures:
         name, material = _signature(line, whence)
         for key in (*keys, *witnesses):
             if (key.name, key.id) != (name, material[:4]):
                 continue
             good, moment = _holds(key, message, material[4:])
             if not good:
-                raise Unreadable(f"{whence}: the signature of {name} is wrong.")
+                raise Unreadable(
+                    f"{whence}：{name} 的签名不对",
+                    f"{whence}: the signature of {name} is wrong.",
+                )
             if key in keys and key.name == origin:
                 signed = True
             elif key in witnesses:
                 seen.append(f"{name} {moment}")
     if not signed:
-        raise Unreadable(f"{whence}: none of the keys given signed it.")
+        raise Unreadable(
+            f"{whence}：没有用所给公钥签的名",
+            f"{whence}: none of the keys given signed it.",
+        )
     return Head(size, _hash(lines[2], whence), whence, tuple(seen))
 
 
@@ -202,11 +244,11 @@ def _signature(line: str, whence: str) -> tuple[str, bytes]:
             return found[1], base64.b64decode(found[2], validate=True)
     except ValueError:
         pass
-    raise Unreadable(f"{whence}: a line of it is no signature.")
+    raise _no_checkpoint(whence)
 
 
 def _holds(key: Key, message: bytes, signature: bytes) -> tuple[bool, str]:
-    if key.algorithm == 1:
+    if key.algorithm == _LOG:
         return verify_ed25519(key.public, message, signature), ""
     moment = int.from_bytes(signature[:8], "big")
     told = f"cosignature/v1\ntime {moment}\n".encode() + message
@@ -221,19 +263,22 @@ def _hash(line: str, whence: str) -> bytes:
     except ValueError:
         root = b""
     if len(root) != 32 or base64.b64encode(root).decode() != line:
-        raise Unreadable(f"{whence}: not a signed checkpoint.")
+        raise _no_checkpoint(whence)
     return root
 
 
 def read_line(told: str) -> Head:
     """A line of the notice board: the size, then the root in groups of eight digits."""
-    size, _gap, groups = told.strip().partition(" ")
-    root = "".join(groups.split()).lower()
+    size, *groups = told.split() or [""]
+    root = "".join(groups).lower()
     if not re.fullmatch(r"[0-9]{1,19}", size) or not re.fullmatch(
         r"[0-9a-f]{64}", root
     ):
-        raise Unreadable(f"This is no line of a notice board: {told[:100]}")
-    return Head(int(size), bytes.fromhex(root), "notice board")
+        raise Unreadable(
+            f"这不是公告栏上的一行：{told[:100]!a}",
+            f"This is no line of a notice board: {told[:100]!a}",
+        )
+    return Head(int(size), bytes.fromhex(root), "公告栏 notice board")
 
 
 # -- the tree --------------------------------------------------------------------------
@@ -281,11 +326,17 @@ class Tree:
         self.frontier.append(block)
         self.size += WIDTH
 
-    def grow(self, rows: Iterator[Row], until: int) -> None:
+    def grow(self, rows: Iterator[Row], until: int | None) -> None:
         """Add entries up to the size ``until``, everything said of each compared."""
         while self.size != until:
-            most = _BATCH if until < 0 else min(_BATCH, until - self.size)
-            batch = list(islice(rows, most))
+            most = _BATCH if until is None else min(_BATCH, until - self.size)
+            batch: list[Row] = []
+            try:
+                batch.extend(islice(rows, most))
+            except (Broken, Unreadable):
+                # What came before it may be wrong as well, and is to be named first.
+                self.extend(_leaves(batch, self.size))
+                raise
             if not batch:
                 return
             self.extend(_leaves(batch, self.size))
@@ -302,57 +353,81 @@ class Tree:
 
 def _leaves(batch: list[Row], first: int) -> list[bytes]:
     """Leaf hashes of consecutive entries, each from its words."""
-    leaves = [
-        kept if body is None else _sha(b"\x00" + body).digest()
-        for _index, body, kept, _kind, _moment, _subject in batch
-    ]
-    # The canonical form has its keys in order: most entries need no parsing.
-    usual = [
-        body is None
-        or kind is None
-        or (
-            body.startswith(moment, 7)
-            and body.endswith(b',"subject":"' + subject + b'","v":1}')
-            and body.startswith(kind + b'","role":', body.find(b'},"kind":"') + 10)
-            and body.count(b'},"kind":"') == 1
-        )
-        for _index, body, _kept, kind, moment, subject in batch
-    ]
-    whole = [row[0] for row in batch] == list(range(first, first + len(batch)))
-    if not (whole and all(usual) and leaves == [row[2] for row in batch]):
-        for expected, row in enumerate(batch, start=first):
-            _look_closely(row, expected)
+    if batch and len(batch[0]) == 3:
+        return [_bare(row) for row in batch]
+    leaves, expected, sha = [], first, _sha
+    try:
+        plain = not re.search(rb'["\\]', b"".join([b"".join(row[3:]) for row in batch]))
+        # The canonical form has its keys in order: most entries need no parsing.
+        for row in batch:
+            index, body, kept, kind, moment, subject = row
+            leaf = sha(b"\x00" + body).digest()
+            at = body.find(b'},"kind":"')
+            if not (
+                leaf == kept
+                and index == expected
+                and plain
+                and body.startswith(moment + b'"', 7)
+                and body.startswith(kind + b'","role":', at + 10)
+                and body.endswith(b',"subject":"' + subject + b'","v":1}')
+                and body.rfind(b'},"kind":"') == at
+            ):
+                _look_closely(row, expected)
+            leaves.append(leaf)
+            expected += 1
+    except TypeError:  # a column is empty or holds a number
+        for at, row in enumerate(batch[len(leaves) :], start=expected):
+            leaves.append(_look_closely(row, at))
     return leaves
 
 
-def _look_closely(row: Row, expected: int) -> None:
-    """Name what is wrong with an entry, or find that it was only written unusually."""
-    index, body, kept, *columns = row
-    index_only = columns[0] is None
-    if index != expected:
-        raise Broken(expected, "这一条不见了", "this entry is missing")
-    leaf = kept if body is None else _sha(b"\x00" + body).digest()
+def _bare(row: Row) -> bytes:
+    index, body, kept = row
+    return kept if body is None else _leaf(index, body, kept)
+
+
+def _leaf(index: int, body: bytes, kept: bytes) -> bytes:
+    leaf = _sha(b"\x00" + body).digest()
     if leaf != kept:
         raise Broken(
-            expected,
-            f"原文的指纹是 {leaf.hex()}，记下的是 {kept.hex()}",
-            f"its words hash to {leaf.hex()}, kept is {kept.hex()}",
+            index,
+            f"原文的指纹是 {leaf.hex()}，记下的是 {kept.hex() or '空的'}",
+            f"its words hash to {leaf.hex()}, kept is {kept.hex() or 'nothing'}",
         )
-    if body is None or index_only:
-        return
+    return leaf
+
+
+def _look_closely(row: Row, expected: int) -> bytes:
+    """Name what is wrong with an entry, or find that it was only written unusually."""
+    index, *rest = row
+    if not isinstance(index, int) or index < expected:
+        raise Broken(
+            expected,
+            f"编号 {index} 重复或不是编号",
+            f"the number {index} stands there twice or is none",
+        )
+    if index > expected:
+        raise Broken(expected, "这一条不见了", "this entry is missing")
+    body, kept, *shown = (
+        one if isinstance(one, bytes) else b"" if one is None else str(one).encode()
+        for one in rest
+    )
+    leaf = _leaf(expected, body, kept)
     try:
         said: Any = json.loads(body)
         told = [said["kind"], said["at"], said["subject"]]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise Broken(expected, "原文不是一条留痕", "its words are no entry") from None
-    for name, shown, wanted in zip(("kind", "at", "subject"), columns, told):
-        seen = shown.decode("utf-8", "replace")
-        if seen != wanted:
+    names = zip(("kind", "at", "subject"), rest[2:], shown, told)
+    for name, given, seen, wanted in names:
+        if given is None or seen.decode("utf-8", "replace") != wanted:
+            words = seen.decode("utf-8", "replace")
             raise Broken(
                 expected,
-                f"显示的 {name} 是“{seen}”，原文写的是“{wanted}”",
-                f"{name} is shown as {seen!r} and recorded as {wanted!r}",
+                f"显示的 {name} 是“{words}”，原文写的是“{wanted}”",
+                f"{name} is shown as {words!r} and recorded as {wanted!r}",
             )
+    return leaf
 
 
 # -- where the entries come from -------------------------------------------------------
@@ -363,106 +438,159 @@ class Source(NamedTuple):
 
     rows: Iterator[Row]
     frontier: tuple[int, bytes] | None = None
-    heads: tuple[Head, ...] = ()
+    heads: Iterable[Head] = ()  # by size
     bodies: bool = True
 
 
-def _utc(told: str) -> str:
-    """A time of PostgreSQL as the record writes it."""
-    told = re.sub(r"([+-][0-9]{2})$", r"\1:00", told.replace(" ", "T"))
-    try:
-        moment = datetime.fromisoformat(re.sub(r"\.([0-9]+)", _microseconds, told))
-    except ValueError:
-        return told
-    return moment.astimezone(timezone.utc).isoformat(timespec="microseconds")
-
-
-def _microseconds(found: re.Match[str]) -> str:
-    return "." + found[1].ljust(6, "0")[:6]
-
-
 def sqlite_source(path: Path) -> Source:
-    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    # Evidence stays as it is: without a journal beside it nothing is written there.
+    alone = not any(Path(f"{path}{end}").exists() for end in ("-wal", "-journal"))
+    address = path.resolve().as_uri() + "?mode=ro" + "&immutable=1" * alone
     try:
-        size, frontier = database.execute(
-            "SELECT size, CAST(frontier AS BLOB) FROM record_head"
-        ).fetchone() or (0, b"")
-        heads = [
-            Head(told, root, f"checkpoint {told} in the database")
-            for told, root in database.execute(_HEADS)
-        ]
-        rows = database.execute(_ENTRIES)
+        return _tables(sqlite3.connect(address, uri=True), str(path))
     except sqlite3.Error as reason:
-        raise Unreadable(f"{path}: {reason}") from reason
-    return Source(rows, (size, frontier), tuple(heads))
+        raise _damaged(str(path), reason) from reason
 
 
-# Whoever writes words where bytes were is seen as well: all is compared as bytes.
-_ENTRIES = """SELECT "index", CAST(body AS BLOB), CAST(leaf_hash AS BLOB),
-    CAST(kind AS BLOB),
-    CAST(replace(happened_at, ' ', 'T')
-         || CASE length(happened_at) WHEN 19 THEN '.000000' ELSE '' END || '+00:00' AS BLOB),
-    CAST(subject AS BLOB)
+def _damaged(whence: str, reason: sqlite3.Error) -> Unreadable:
+    return Unreadable(f"{whence}：数据库读不了：{reason}", f"{whence}: {reason}.")
+
+
+def _tables(database: sqlite3.Connection, whence: str) -> Source:
+    # Whoever writes words where bytes were is seen as well: all is compared as bytes.
+    database.text_factory = bytes
+    frontier = database.execute("SELECT size, frontier FROM record_head").fetchone()
+    signs = "SELECT 1 FROM sqlite_master WHERE name = 'ledger_checkpoint'"
+    told = database.execute(_HEADS) if database.execute(signs).fetchone() else ()
+    heads = (
+        Head(size, root, f"{whence} 里的见证点 checkpoint {size} in it")
+        for size, root in told
+    )
+    return Source(_rows(database, whence), frontier or (0, b""), heads)
+
+
+def _rows(database: sqlite3.Connection, whence: str) -> Iterator[Row]:
+    try:
+        yield from database.execute(_ENTRIES)
+    except sqlite3.Error as reason:
+        raise _damaged(whence, reason) from reason
+
+
+_ENTRIES = """SELECT "index", body, leaf_hash, kind, replace(happened_at, ' ', 'T')
+    || CASE length(happened_at) WHEN 19 THEN '.000000' ELSE '' END || '+00:00', subject
     FROM record_entry ORDER BY "index" """
-_HEADS = """SELECT size, CAST(root AS BLOB) FROM ledger_checkpoint WHERE origin =
-    (SELECT origin FROM ledger_checkpoint ORDER BY id DESC LIMIT 1) ORDER BY size"""
+_HEADS = """SELECT ifnull(CAST(size AS INTEGER), 0), ifnull(CAST(root AS BLOB), x'')
+    FROM ledger_checkpoint WHERE origin =
+    (SELECT origin FROM ledger_checkpoint ORDER BY id DESC LIMIT 1) ORDER BY 1"""
+
+
+_COPIED = {
+    "record_entry": ["index", "kind", "happened_at", "subject", "body", "leaf_hash"],
+    "record_head": ["size", "frontier"],
+    "ledger_checkpoint": ["id", "size", "root", "origin"],
+}
+_COPY = re.compile(r"COPY (?:\w+\.)?(\w+) \((.*)\) FROM stdin;\n")
 
 
 def dump_source(path: Path) -> Source:
-    """A plain dump of pg_dump; its tables are read one after the other."""
-    size, frontier = 0, b""
-    for row in _copied(path, "record_head"):
-        size, frontier = int(row["size"]), _bytea(row["frontier"])
-    heads = list(_copied(path, "ledger_checkpoint"))
-    last = max(heads, key=lambda row: int(row["id"]))["origin"] if heads else ""
-    told = [
-        Head(int(r["size"]), _bytea(r["root"]), f"checkpoint {r['size']} in the dump")
-        for r in heads
-        if r["origin"] == last
-    ]
-    # pg_dump writes rows in the order of the table, which is that of the record.
-    rows = (
-        (
-            int(r["index"]),
-            _bytea(r["body"]),
-            _bytea(r["leaf_hash"]),
-            r["kind"].encode(),
-            _utc(r["happened_at"]).encode(),
-            r["subject"].encode(),
-        )
-        for r in _copied(path, "record_entry")
+    """A plain dump of pg_dump.
+
+    Its rows lie as they lay in the server's file: where an act was taken back, later
+    entries fill the room. A table of ours on disk, without a name, sorts them.
+    """
+    database = sqlite3.connect("")
+    for table, columns in _COPIED.items():
+        names = ", ".join(f'"{name}"' for name in columns)
+        database.execute(f"CREATE TABLE {table} ({names})")
+    found = set()
+    with path.open(encoding="utf-8", newline="\n") as file:
+        try:
+            for line in file:
+                copy = _COPY.fullmatch(line)
+                if copy and copy[1] in _COPIED:
+                    found.add(copy[1])
+                    _fill(database, copy, file, path)
+        except UnicodeDecodeError:
+            raise _no_source(path) from None
+    if not found.issuperset(("record_entry", "record_head")):
+        raise _no_source(path)
+    database.execute('CREATE INDEX by_index ON record_entry ("index")')
+    return _tables(database, str(path))
+
+
+def _no_source(path: Path) -> Unreadable:
+    return Unreadable(
+        f"{path}：不是站点的 SQLite 数据库，也不是 pg_dump 的文本备份（缺 record_entry 或 record_head）",
+        f"{path}: neither the site's SQLite database nor a plain dump of pg_dump"
+        " (record_entry or record_head is not in it).",
     )
-    return Source(rows, (size, frontier), tuple(sorted(told)))
 
 
-def _copied(path: Path, table: str) -> Iterator[dict[str, str]]:
-    begin = re.compile(rf"COPY (?:\w+\.)?{table} \((.*)\) FROM stdin;\n")
-    names: list[str] = []
-    with path.open(encoding="utf-8") as file:
+def _fill(
+    database: sqlite3.Connection,
+    copy: re.Match[str],
+    file: Iterator[str],
+    path: Path,
+) -> None:
+    table, given = copy[1], [name.strip().strip('"') for name in copy[2].split(",")]
+    columns = _COPIED[table]
+    spoilt = Unreadable(
+        f"{path}：表 {table} 不完整",
+        f"{path}: the table {table} is cut off or damaged.",
+    )
+    if not set(columns) <= set(given):
+        raise spoilt
+    readers = [(given.index(name), _READERS.get(name, _text)) for name in columns]
+
+    def rows() -> Iterator[list[Any]]:
         for line in file:
-            if names and line == "\\.\n":
+            if line == "\\.\n":
                 return
-            if names:
-                cells = line.rstrip("\n").split("\t")
-                if len(cells) != len(names):
-                    raise Unreadable(f"{path}: a row of {table} is cut off.")
-                yield dict(zip(names, map(_unescaped, cells)))
-            elif found := begin.fullmatch(line):
-                names = [name.strip().strip('"') for name in found[1].split(",")]
-    if names or table == "record_entry":
-        raise Unreadable(f"{path}: the table {table} is not in it, or cut off.")
+            cells = line[:-1].split("\t")
+            if len(cells) != len(given):
+                raise spoilt
+            yield [
+                None if cells[at] == "\\N" else read(cells[at]) for at, read in readers
+            ]
+        raise spoilt
+
+    marks = ", ".join("?" * len(columns))
+    try:
+        database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows())
+    except (ValueError, OverflowError):
+        raise spoilt from None
 
 
-def _unescaped(cell: str) -> str:
+def _text(cell: str) -> str:
     plain = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", "v": "\v"}
+    if "\\" not in cell:
+        return cell
     return re.sub(r"\\(.)", lambda m: plain.get(m[1], m[1]), cell)
 
 
-def _bytea(told: str) -> bytes:
-    try:
-        return bytes.fromhex(told[2:]) if told.startswith("\\x") else b""
-    except ValueError:
-        raise Unreadable("The dump has bytes that are none.") from None
+def _bytea(cell: str) -> bytes:
+    if not cell.startswith("\\\\x"):
+        raise ValueError(cell)
+    return bytes.fromhex(cell[3:])
+
+
+def _utc(cell: str) -> str:
+    """A time of PostgreSQL as SQLite keeps it."""
+    if cell.endswith("+00"):
+        return cell[:-3] if len(cell) == 22 else cell[:-3].ljust(26, "0")
+    told = re.sub(r"([+-][0-9]{2})$", r"\1:00", cell)
+    told = re.sub(r"\.([0-9]+)", lambda m: "." + m[1].ljust(6, "0"), told)
+    moment = datetime.fromisoformat(told)
+    if moment.tzinfo is None:
+        raise ValueError(cell)
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("body", "leaf_hash", "frontier", "root"), _bytea),
+    **dict.fromkeys(("index", "id", "size"), int),
+    "happened_at": _utc,
+}
 
 
 def tile_path(level: str, index: int, width: int) -> str:
@@ -477,7 +605,9 @@ def tile_source(fetch: Fetch, keys: list[Key]) -> Source:
     """The files of C2SP tlog-tiles; a public mirror has hashes and no entries."""
     note = fetch("checkpoint")
     if note is None:
-        raise Unreadable("There is no file named checkpoint.")
+        raise Unreadable(
+            "里面没有 checkpoint 这个文件", "There is no file named checkpoint."
+        )
     own = read_note(note, "checkpoint", keys, [])
     width = min(own.size, WIDTH)
     bodies = bool(width) and _file(fetch, "entries", 0, width) is not None
@@ -490,10 +620,14 @@ def _tiled(fetch: Fetch, size: int, *, bodies: bool) -> Iterator[Row]:
         first = number * WIDTH
         width = min(size - first, WIDTH)
         hashes = _hashes(fetch, 0, number, width)
-        bundle = _file(fetch, "entries", number, width) if bodies else None
-        entries = _entries(bundle, width, first) if bodies else [None] * width
-        for at, (leaf, body) in enumerate(zip(hashes, entries)):
-            yield first + at, body, leaf, None, None, None
+        entries = _entries(fetch, number, width)
+        if (entries is not None) != bodies:
+            # Some and not others: somebody took them away.
+            raise Broken(
+                first if bodies else 0, "原文不见了", "the words of it are missing"
+            )
+        for at, (leaf, body) in enumerate(zip(hashes, entries or [None] * width)):
+            yield first + at, body, leaf
         if width == WIDTH:
             above.add(0, hashes)
     above.close()
@@ -537,46 +671,55 @@ class _Above:
                 )
 
 
-def _file(fetch: Fetch, level: str, number: int, width: int) -> bytes | None:
+def _file(
+    fetch: Fetch, level: str, number: int, width: int
+) -> tuple[bytes, int] | None:
     # A log may drop a partial file once the full one stands.
     for one in dict.fromkeys((width, WIDTH)):
         data = fetch(tile_path(level, number, one))
         if data is not None:
-            return data
+            return data, one
     return None
 
 
+def _wrong_size(level: str, number: int, width: int) -> Unreadable:
+    path = tile_path(level, number, width)
+    return Unreadable(f"文件 {path} 的长度不对", f"The file {path} has a wrong length.")
+
+
 def _hashes(fetch: Fetch, level: int, number: int, width: int) -> list[bytes]:
-    data = _file(fetch, str(level), number, width)
-    path = tile_path(str(level), number, width)
-    first = number * WIDTH << 8 * level
-    if data is None:
+    found = _file(fetch, str(level), number, width)
+    if found is None:
+        path = tile_path(str(level), number, width)
+        first = number * WIDTH << 8 * level
         raise Broken(first, f"文件 {path} 不见了", f"the file {path} is missing")
-    if len(data) < width * 32 or len(data) % 32:
-        raise Broken(first, f"文件 {path} 的长度不对", f"{path} has the wrong length")
+    data, full = found
+    if len(data) != full * 32:
+        raise _wrong_size(str(level), number, full)
     return [data[at : at + 32] for at in range(0, width * 32, 32)]
 
 
-def _entries(data: bytes | None, width: int, first: int) -> list[bytes | None]:
+def _entries(fetch: Fetch, number: int, width: int) -> list[bytes | None] | None:
+    file = _file(fetch, "entries", number, width)
+    if file is None:
+        return None
+    data, full = file
     found: list[bytes | None] = []
     at = 0
-    while data is not None and len(found) < width and at + 2 <= len(data):
+    while at < len(data) and len(found) < full:
         end = at + 2 + int.from_bytes(data[at : at + 2], "big")
-        if end > len(data):
-            break
         found.append(data[at + 2 : end])
         at = end
-    if len(found) < width:
-        raise Broken(
-            first + len(found), "原文不见了", "the words of this entry are missing"
-        )
-    return found
+    if at != len(data) or len(found) != full:
+        raise _wrong_size("entries", number, full)
+    return found[:width]
 
 
 def in_folder(folder: Path) -> Fetch:
     def fetch(path: str) -> bytes | None:
         try:
-            return (folder / path).read_bytes()
+            with (folder / path).open("rb") as file:
+                return file.read(_MOST_FILE)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 
@@ -589,14 +732,20 @@ def at_address(address: str) -> Fetch:
             with urllib.request.urlopen(
                 f"{address.rstrip('/')}/{path}", timeout=30
             ) as answer:
-                data: bytes = answer.read(2**25)
+                data: bytes = answer.read(_MOST_FILE)
                 return data
         except urllib.error.HTTPError as reason:
             if reason.code == 404:
                 return None
-            raise Unreadable(f"{address}: {reason}") from reason
+            raise _no_answer(address, reason) from reason
+        except (OSError, ValueError, http.client.HTTPException) as reason:
+            raise _no_answer(address, reason) from reason
 
     return fetch
+
+
+def _no_answer(address: str, reason: Exception) -> Unreadable:
+    return Unreadable(f"{address} 取不到：{reason}", f"{address}: {reason}.")
 
 
 def open_source(told: str, keys: list[Key]) -> Source:
@@ -606,12 +755,18 @@ def open_source(told: str, keys: list[Key]) -> Source:
     if path.is_dir():
         return tile_source(in_folder(path), keys)
     with path.open("rb") as file:
-        start = file.read(16)
-    if start == b"SQLite format 3\x00":
+        start = file.read(4096)
+    if start.startswith(b"SQLite format 3\x00"):
         return sqlite_source(path)
     if start.startswith(b"PGDMP"):
         raise Unreadable(
-            f"{path}: a dump in pg_dump's own form; first: pg_restore -f dump.sql {path}"
+            f"{path}：是 pg_dump 自己的格式，请先运行 pg_restore -f dump.sql {path}",
+            f"{path}: a dump in pg_dump's own form; first: pg_restore -f dump.sql {path}",
+        )
+    if b"\r\n" in start:
+        raise Unreadable(
+            f"{path}：换行被改过（CRLF），请用原来的文件",
+            f"{path}: its line ends were changed (CRLF); take the file as it was.",
         )
     return dump_source(path)
 
@@ -632,6 +787,7 @@ class Verdict(NamedTuple):
 
 def audit(source: Source, outside: list[Head]) -> Verdict:
     """Compute everything anew and compare. A refusal to read raises Unreadable."""
+    _agree(outside)
     tree = Tree()
     try:
         _walk(source, tree, outside)
@@ -650,14 +806,14 @@ def audit(source: Source, outside: list[Head]) -> Verdict:
     limit = (
         "" if source.bodies else " There were no entries here to check, only hashes."
     )
-    if not outside:
+    last = max(outside, default=None)
+    if last is None or not last.size:  # the head of no entries covers none
         return Verdict(
             "not proven", tree.size, tree.root.hex(), None,
             f"未能证实：{tree.size} 条前后一致，但没有外面的见证点；有人改过账、又全部重算，是看不出来的。{limit_zh}",
             f"Not proven: {tree.size} entries agree with each other, but there is no outside"
             f" checkpoint; whoever rewrote all of it could not be found out.{limit}",
         )  # fmt: skip
-    last = max(outside)
     return Verdict(
         "proven", tree.size, tree.root.hex(), None,
         f"已证实：头 {last.size} 条与外面的见证点（{last.whence}）一致，没有人改过；以后的 {tree.size - last.size} 条它还管不到。{limit_zh}",
@@ -666,9 +822,21 @@ def audit(source: Source, outside: list[Head]) -> Verdict:
     )  # fmt: skip
 
 
+def _agree(outside: list[Head]) -> None:
+    for one, other in zip(sorted(outside), sorted(outside)[1:]):
+        if one.size == other.size and one.root != other.root:
+            raise Unreadable(
+                f"两个外面的见证点互相矛盾：{one.whence} 和 {other.whence} 都是 {one.size} 条，总指纹却不同；两份都要封存",
+                f"Two outside checkpoints contradict each other: {one.whence} and"
+                f" {other.whence} both have {one.size} entries and different roots;"
+                " keep both.",
+            )
+
+
 def _walk(source: Source, tree: Tree, outside: list[Head]) -> None:
     proven, rows = 0, iter(source.rows)
-    for head in sorted([*source.heads, *outside], key=lambda head: head.size):
+    by_size = sorted(outside)
+    for head in heapq.merge(source.heads, by_size, key=lambda head: head.size):
         if head.size > tree.size:
             tree.grow(rows, head.size)
         if head.size > tree.size:
@@ -678,7 +846,7 @@ def _walk(source: Source, tree: Tree, outside: list[Head]) -> None:
                 f"{head.whence} has {head.size} entries, here are {tree.size}",
             )
         proven = _compare(head, tree, proven, outside)
-    tree.grow(rows, -1)
+    tree.grow(rows, None)
     if source.frontier and source.frontier != (tree.size, b"".join(tree.frontier)):
         raise Broken(
             None,
@@ -712,22 +880,38 @@ def main(arguments: list[str] | None = None) -> int:
     told = parser.parse_args(arguments)
     try:
         keys = [read_key(line) for line in told.key]
-        witnesses = [read_key(line) for line in told.witness]
+        witnesses = [read_key(line, _WITNESS) for line in told.witness]
         outside = [read_line(line) for line in told.line]
-        outside += [
-            read_note(_read(name), name, keys, witnesses) for name in told.checkpoint
-        ]
+        for name in told.checkpoint:
+            _come_from_outside(name, told.source)
+            outside.append(read_note(_read(name), name, keys, witnesses))
         verdict = audit(open_source(told.source, keys), outside)
-    except (Unreadable, OSError, UnicodeDecodeError, sqlite3.Error) as reason:
-        return _refuse(reason)
+    except (Unreadable, OSError) as reason:
+        return _refuse(reason, as_json=told.json)
+    seen = [f"{head.whence}: {one}" for head in outside for one in head.witnesses]
     if told.json:
-        print(json.dumps(verdict._asdict(), ensure_ascii=False))
+        print(json.dumps({**verdict._asdict(), "witnesses": seen}, ensure_ascii=False))
     else:
         print(f"{verdict.zh}\n{verdict.en}\n{verdict.size} {verdict.root}")
-        for head in outside:
-            for one in head.witnesses:
-                print(f"见证 witnessed: {head.whence}: {one}")
+        for line in seen or ["0"] * bool(witnesses):
+            print(f"见证 witnessed: {line}")
     return {"proven": 0, "broken": 1}.get(verdict.name, 2)
+
+
+def _come_from_outside(name: str, source: str) -> None:
+    """What the source says of itself proves nothing."""
+    if re.match(r"https?://", source):
+        own = name.startswith(source.rstrip("/") + "/")
+    else:
+        own = Path(source).resolve() in (
+            Path(name).resolve(),
+            *Path(name).resolve().parents,
+        )
+    if own:
+        raise Unreadable(
+            f"{name} 是被审计的账本自己的见证点，不是外面的",
+            f"{name} is the audited record's own checkpoint and none from outside.",
+        )
 
 
 def _read(name: str) -> bytes:
@@ -738,12 +922,19 @@ def _read(name: str) -> bytes:
         return opened.read(2 * MOST)
 
 
-def _refuse(reason: Exception) -> int:
-    if isinstance(reason, OSError) and reason.strerror:
-        reason = Unreadable(f"{reason.filename or ''} {reason.strerror}".strip())
-    print(f"读不了：{reason}\nNot readable: {reason}", file=sys.stderr)
+def _refuse(reason: Unreadable | OSError, *, as_json: bool) -> int:
+    if isinstance(reason, OSError):
+        told = f"{reason.filename or ''}: {reason.strerror or reason}"
+        reason = Unreadable(told, told)
+    if as_json:
+        told = {"name": "not readable", "zh": reason.zh, "en": reason.en}
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print(f"读不了：{reason.zh}。\nNot readable: {reason.en}", file=sys.stderr)
     return 2
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):  # a console that knows no Chinese
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     sys.exit(main())

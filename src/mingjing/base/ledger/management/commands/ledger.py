@@ -3,7 +3,8 @@
 ledger key NAME               make the log's key; NAME is the log's name for ever
 ledger key --rotate           a new key beside the old one: from now on both sign
 ledger key --retire           the new key alone, once both have signed a head
-ledger sign                   sign what was added, show it to the witnesses
+ledger sign [--every 60]      sign what was added, show it to the witnesses; again
+                              every so many seconds until stopped
 ledger compare [FILE …]       compare with outside heads; exit 1: the record is closed
 ledger verify [--checkpoint FILE]   hash everything anew
 ledger prove INDEX [FILE]     write the receipt of an entry
