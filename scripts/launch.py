@@ -320,9 +320,9 @@ def demo(arguments: list[str]) -> int:
     build(size, env)
     if build_only:
         return 0
-    manage("build_demo", "--accounts", "--port", port, env=env)
     folder, at = DATA / "witness", spare_port()
-    manage("build_demo", "--witness", f"http://127.0.0.1:{at}", env=env)
+    witness_at = f"http://127.0.0.1:{at}"
+    manage("build_demo", "--accounts", witness_at, "--port", port, env=env)
     with (
         # In a real county the witness runs in another organ's house, on its machine.
         beside("-m", WITNESS, folder, "--port", at, env=env),

@@ -28,7 +28,8 @@ import sys
 import urllib.error
 import urllib.request
 from datetime import datetime, timezone
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -188,31 +189,8 @@ def _no_checkpoint(whence: str) -> Unreadable:
 
 def read_note(data: bytes, whence: str, keys: list[Key], witnesses: list[Key]) -> Head:
     """A checkpoint that one of ``keys`` signed; of ``witnesses`` those that saw it."""
-    if len(data) > MOST or b"\r" in data:
-        raise Unreadable(
-            f"{whence}：太长，或者换行被改过（CRLF）",
-            f"{whence}: too long, or its line ends were changed (CRLF).",
-        )
-    try:
-        told = data.decode()
-    except UnicodeDecodeError:
-        raise Unreadable(f"{whence}：不是文本", f"{whence}: not a text.") from None
-    # A receipt ends in the checkpoint that it was made for.
-    if told.startswith("c2sp.org/tlog-proof@v1\n"):
-        told = told.partition("\n\n")[2]
-    text, gap, block = told.rpartition("\n\n")
-    lines, signatures = text.split("\n"), block.split("\n")
-    if (
-        not gap
-        or len(lines) < 3
-        or not all(lines)
-        or not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1])
-        or signatures.pop() != ""
-        or len(set(signatures)) != len(signatures)
-        or len(signatures) > _MOST_SIGNATURES
-    ):
-        raise _no_checkpoint(whence)
-    origin, size, message = lines[0], int(lines[1]), (text + "\n").encode()
+    lines, signatures = _take_apart(data, whence)
+    message = "".join(f"{line}\n" for line in lines).encode()
     signed, seen = False, []
     for line in signatures:
         name, material = _signature(line, whence)
@@ -225,7 +203,7 @@ def read_note(data: bytes, whence: str, keys: list[Key], witnesses: list[Key]) -
                     f"{whence}：{name} 的签名不对",
                     f"{whence}: the signature of {name} is wrong.",
                 )
-            if key in keys and key.name == origin:
+            if key in keys and key.name == lines[0]:
                 signed = True
             elif key in witnesses:
                 seen.append(f"{name} {moment}")
@@ -234,14 +212,43 @@ def read_note(data: bytes, whence: str, keys: list[Key], witnesses: list[Key]) -
             f"{whence}：没有用所给公钥签的名",
             f"{whence}: none of the keys given signed it.",
         )
-    return Head(size, _hash(lines[2], whence), whence, tuple(seen))
+    return Head(int(lines[1]), _hash(lines[2], whence), whence, tuple(seen))
+
+
+def _take_apart(data: bytes, whence: str) -> tuple[list[str], list[str]]:
+    """The lines of the text (origin, size, root, …) and those of the signatures."""
+    if len(data) > MOST or b"\r" in data:
+        raise Unreadable(
+            f"{whence}：太长，或者换行被改过（CRLF）",
+            f"{whence}: too long, or its line ends were changed (CRLF).",
+        )
+    try:
+        told = data.decode()
+    except UnicodeDecodeError:
+        raise Unreadable(f"{whence}：不是文本", f"{whence}: not a text.") from None
+    # A receipt ends in the checkpoint that it was made for.
+    if told.startswith("c2sp.org/tlog-proof@v1\n"):
+        told = told.partition("\n\n")[2]
+    text, _gap, block = told.rpartition("\n\n")
+    lines, signatures = text.split("\n"), block.split("\n")
+    if (
+        len(lines) < 3
+        or not all(lines)
+        or not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1])
+        or signatures.pop() != ""
+        or len(set(signatures)) != len(signatures)
+        or len(signatures) > _MOST_SIGNATURES
+    ):
+        raise _no_checkpoint(whence)
+    return lines, signatures
 
 
 def _signature(line: str, whence: str) -> tuple[str, bytes]:
     found = re.fullmatch(r"— ([^ +]+) ([A-Za-z0-9+/]+={0,2})", line)
     try:
-        if found:
-            return found[1], base64.b64decode(found[2], validate=True)
+        data = base64.b64decode(found[2], validate=True) if found else b""
+        if found and base64.b64encode(data).decode() == found[2]:
+            return found[1], data
     except ValueError:
         pass
     raise _no_checkpoint(whence)
@@ -357,7 +364,8 @@ def _leaves(batch: list[Row], first: int) -> list[bytes]:
         return [_bare(row) for row in batch]
     leaves, expected, sha = [], first, _sha
     try:
-        plain = not re.search(rb'["\\]', b"".join([b"".join(row[3:]) for row in batch]))
+        words = b"".join(chain.from_iterable(map(itemgetter(3, 4, 5), batch)))
+        plain = b'"' not in words and b"\\" not in words
         # The canonical form has its keys in order: most entries need no parsing.
         for row in batch:
             index, body, kept, kind, moment, subject = row
@@ -402,9 +410,9 @@ def _look_closely(row: Row, expected: int) -> bytes:
     index, *rest = row
     if not isinstance(index, int) or index < expected:
         raise Broken(
-            expected,
-            f"编号 {index} 重复或不是编号",
-            f"the number {index} stands there twice or is none",
+            index if isinstance(index, int) else expected,
+            f"编号 {index!a} 重复，或不是编号",
+            f"the number {index!a} stands there twice or is none",
         )
     if index > expected:
         raise Broken(expected, "这一条不见了", "this entry is missing")
@@ -463,8 +471,7 @@ def _tables(database: sqlite3.Connection, whence: str) -> Source:
     signs = "SELECT 1 FROM sqlite_master WHERE name = 'ledger_checkpoint'"
     told = database.execute(_HEADS) if database.execute(signs).fetchone() else ()
     heads = (
-        Head(size, root, f"{whence} 里的见证点 checkpoint {size} in it")
-        for size, root in told
+        Head(size, root, f"checkpoint {size} in the database") for size, root in told
     )
     return Source(_rows(database, whence), frontier or (0, b""), heads)
 
@@ -555,8 +562,9 @@ def _fill(
         raise spoilt
 
     marks = ", ".join("?" * len(columns))
+    command = f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608  # a name of _COPIED
     try:
-        database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows())
+        database.executemany(command, rows())
     except (ValueError, OverflowError):
         raise spoilt from None
 
@@ -763,7 +771,7 @@ def open_source(told: str, keys: list[Key]) -> Source:
             f"{path}：是 pg_dump 自己的格式，请先运行 pg_restore -f dump.sql {path}",
             f"{path}: a dump in pg_dump's own form; first: pg_restore -f dump.sql {path}",
         )
-    if b"\r\n" in start:
+    if b"\r\n" in start and b"\x00" not in start:
         raise Unreadable(
             f"{path}：换行被改过（CRLF），请用原来的文件",
             f"{path}: its line ends were changed (CRLF); take the file as it was.",
@@ -893,8 +901,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(json.dumps({**verdict._asdict(), "witnesses": seen}, ensure_ascii=False))
     else:
         print(f"{verdict.zh}\n{verdict.en}\n{verdict.size} {verdict.root}")
-        for line in seen or ["0"] * bool(witnesses):
+        for line in seen:
             print(f"见证 witnessed: {line}")
+        if witnesses and not seen:
+            print("所给的见证单位没有签名 none of the witnesses given signed.")
     return {"proven": 0, "broken": 1}.get(verdict.name, 2)
 
 
@@ -927,8 +937,8 @@ def _refuse(reason: Unreadable | OSError, *, as_json: bool) -> int:
         told = f"{reason.filename or ''}: {reason.strerror or reason}"
         reason = Unreadable(told, told)
     if as_json:
-        told = {"name": "not readable", "zh": reason.zh, "en": reason.en}
-        print(json.dumps(told, ensure_ascii=False))
+        answer = {"name": "not readable", "zh": reason.zh, "en": reason.en}
+        print(json.dumps(answer, ensure_ascii=False))
     else:
         print(f"读不了：{reason.zh}。\nNot readable: {reason.en}", file=sys.stderr)
     return 2

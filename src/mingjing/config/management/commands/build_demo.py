@@ -60,16 +60,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--size", choices=("county", "province"), default="county")
-        parser.add_argument("--accounts", action="store_true")
+        parser.add_argument("--accounts", default="", metavar="WITNESS_ADDRESS")
         parser.add_argument("--port", default="8000")
-        parser.add_argument("--witness", default="", metavar="ADDRESS")
 
     def handle(self, **options: Any) -> None:
         if options["accounts"]:
+            _know_each_other(options["accounts"])
             self._say_who(options["port"])
-            return
-        if options["witness"]:
-            _know_each_other(options["witness"])
             return
         until = clock()
         year = _year_of(until)
