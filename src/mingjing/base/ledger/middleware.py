@@ -1,10 +1,11 @@
-"""While the record is closed every deed is answered by one page; reading goes on."""
+"""While the record is closed every page says so, and every deed is answered by one."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from mingjing.base.ledger.queries.heads import is_closed
 from mingjing.base.record.actions import RecordClosed
 
 
@@ -13,6 +14,7 @@ class RecordClosedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.record_closed = is_closed()  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_exception(

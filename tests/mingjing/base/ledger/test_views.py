@@ -268,8 +268,10 @@ def test_two_people_reopen_it_and_the_log_goes_on_under_another_name(client):
     entry = Entry.objects.get(kind="RecordReopened")
     assert b'"outside_size":7' in bytes(entry.body)
     assert "备份".encode() not in bytes(entry.body)
+    assert "现在只能查看" not in client.get("/record/").content.decode()
     made = sign()
     assert made.origin == f"{NAME}/2"
+    assert not (settings.LEDGER_ROOT / "closed").exists()
     call_command("ledger", "compare")
     call_command("ledger", "verify")
 
@@ -302,7 +304,7 @@ def test_reading_goes_on_and_a_deed_is_answered_in_one_sentence(client):
     client.force_login(office)
     assert client.get("/ledger/").status_code == 200
     assert "对不上" in client.get("/ledger/").content.decode()
-    assert client.get("/record/").status_code == 200
+    assert "现在只能查看" in client.get("/record/").content.decode()
 
     answer = client.post("/reminders/mail/", {"wanted": "on"})
 

@@ -9,12 +9,14 @@ from django.db.models import Max
 from django.db.models.functions import TruncDate
 
 from mingjing.base.ledger.models import Checkpoint, Cosignature, LogKey, Recovery
+from mingjing.base.record.models import Head
 from mingjing_ledger.cosignature import CosignerKey
 from mingjing_ledger.errors import LedgerError
 from mingjing_ledger.keys import VerifierKey
 from mingjing_ledger.note import add_signatures, parse_signatures
 
 _GROUP = 8
+CLOSED = "closed"  # a file beside the heads: the record may be closed
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,10 @@ def head_of(day: date) -> Checkpoint | None:
         .prefetch_related("cosignatures")
         .first()
     )
+
+
+def is_closed() -> bool:
+    return (settings.LEDGER_ROOT / CLOSED).exists() and Head.objects.get().closed
 
 
 def open_recovery() -> Recovery | None:

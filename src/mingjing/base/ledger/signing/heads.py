@@ -11,7 +11,7 @@ from django.core.files import locks
 from django.db import transaction
 
 from mingjing.base.ledger.models import Checkpoint
-from mingjing.base.ledger.queries.heads import newest, origin_of, signed_note
+from mingjing.base.ledger.queries.heads import CLOSED, newest, origin_of, signed_note
 from mingjing.base.ledger.queries.tree import Subtrees, bodies, grown, reader
 from mingjing.base.ledger.signing.keys import enrol
 from mingjing.base.record.models import Head
@@ -44,6 +44,7 @@ def sign(signers: list[SignerKey], *, now: datetime) -> Checkpoint | None:
     """
     if Head.objects.get().closed:
         return None
+    (settings.LEDGER_ROOT / CLOSED).unlink(missing_ok=True)
     origin = origin_of(signers[0].name)
     # A key has the name of its log; after a gap the same secret signs for another log,
     # which every witness has to be told of anew.

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from mingjing.base.ledger.models import Recovery
+from mingjing.base.ledger.queries.heads import CLOSED
 from mingjing.base.ledger.queries.outside import Compared
 from mingjing.base.ledger.queries.tree import root_at
 from mingjing.base.record.models import Entry, Head
@@ -36,6 +38,11 @@ def close(compared: Compared, *, now: datetime) -> Recovery | None:
         if head.closed:
             return None
         Head.objects.update(closed=True)
+        # The pages look for this file before they ask: it costs an open record nothing.
+        # Whoever may not write there closes it all the same, without the banner.
+        with suppress(OSError):
+            settings.LEDGER_ROOT.mkdir(parents=True, exist_ok=True)
+            (settings.LEDGER_ROOT / CLOSED).touch()
         return Recovery.objects.create(
             opened_at=now,
             fault=compared.fault,
