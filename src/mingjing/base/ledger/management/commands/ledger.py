@@ -137,7 +137,8 @@ class Command(BaseCommand):
             return
         outside = [path.read_bytes() for path in files] + self._published()
         outside += showing.heads_held(seen.witnesses(), seen.origin_of(name))
-        self._demand_the_same(name, outside, loud=bool(files))
+        with heads.alone():  # nothing is signed between the look and the closing
+            self._demand_the_same(name, outside, loud=bool(files))
         self._say(f"{len(outside)} outside heads, none against the record.")
 
     def _name(self) -> str | None:
@@ -233,7 +234,8 @@ class Command(BaseCommand):
         self._say(f"{folder}: {count} files, {head.size} entries")
 
     def _restore(self, *, folder: Path) -> None:
-        count = recovery.restore(folder)
+        with heads.alone():
+            count = recovery.restore(folder)
         self._say(
             f"{count} entries are back. Two people now reopen the record on the page"
             " /ledger/recovery/."
