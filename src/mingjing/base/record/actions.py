@@ -23,6 +23,9 @@ class RecordedOutsideTransaction(Exception):
 class RecordClosed(Exception):
     """The record waits for two people to say how it goes on; nothing can be done."""
 
+    def __str__(self) -> str:
+        return "The record is closed (page /ledger/recovery/); nothing was done."
+
 
 class Sealed(NamedTuple):
     """What becomes an Opening: words, and the salt of their commitment."""

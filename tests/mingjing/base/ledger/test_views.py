@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+import time
 
 import pytest
 from django.conf import settings
@@ -182,6 +183,17 @@ def test_a_ticket_works_for_its_person_and_its_thing_alone(client):
     assert client.get(f"/ledger/check/unit:1/1.tlog-proof?t={mine}").status_code == 404
     client.force_login(people.person_with(Role.AUDITOR))
     assert client.get("/ledger/check/unit:1/").status_code == 200
+
+
+@pytest.mark.usefixtures("key")
+def test_a_ticket_ends_with_the_session_it_was_given_in(client, monkeypatch):
+    act(1)
+    address = check(client, people.person_with(Role.CONTACT))
+    assert client.get(address).status_code == 200
+
+    later = time.time() + settings.SESSION_COOKIE_AGE + 60
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.usefixtures("key")
