@@ -4,7 +4,9 @@ Terms as in IEEE 1849 (XES): a log holds cases (traces), a case holds events, an
 has an activity and a time.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ NO_TIME = np.iinfo(np.int64).min  # an event whose time is missing or unreadable
 
 Codes = NDArray[np.int32]
 Times = NDArray[np.int64]
+Order = NDArray[np.int64]
+_T = TypeVar("_T", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Columns:
 
     All arrays have one length. ``time`` is µs since 1970-01-01 UTC, NO_TIME for none;
     ``start`` is the time the work began where the log has it. ``cases`` keeps the cases
-    in the order of their first appearance, cases without events included.
+    in the order of their first appearance, cases without events included. ``roles``
+    are further columns by what they are for: lifecycle, department, item and so on.
     """
 
     case: Dictionary
@@ -47,6 +52,7 @@ class Columns:
     time: Times
     resource: Dictionary | None = None
     start: Times | None = None
+    roles: Mapping[str, Dictionary] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
 
 
@@ -67,8 +73,10 @@ class EventTable:
     case_names: tuple[str, ...]
     activity_names: tuple[str, ...]
     resource_names: tuple[str, ...]
+    start: Times | None = None
+    roles: Mapping[str, Dictionary] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
-    row: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    disorder: int = 0  # cases whose file order is not that of their times
 
     @property
     def cases(self) -> int:
@@ -82,26 +90,71 @@ class EventTable:
 def sort(columns: Columns) -> EventTable:
     """Bring the rows of a reader into the order of the table.
 
-    Ties in time keep the order of the file. O(n log n) only within cases.
+    Ties in time keep the order of the file. Linear where the file has each case in
+    order; O(n log n) for the cases that are not.
     """
-    known = columns.time != NO_TIME
-    # Missing times go last in their case: the largest key there is.
-    key = np.where(known, columns.time, np.iinfo(np.int64).max)
-    order = np.lexsort((key, columns.case.codes))
-    case = columns.case.codes[order]
-    counts = np.bincount(case, minlength=len(columns.case.texts))
-    offsets = np.zeros(len(columns.case.texts) + 1, np.int64)
-    np.cumsum(counts, out=offsets[1:])
-    resource = columns.resource or Dictionary(np.full(len(case), -1, np.int32), ())
+    size = len(columns.case.codes)
+    cases = len(columns.case.texts)
+    order = _by_case(columns.case.codes, cases)
+    case = _taken(columns.case.codes, order)
+    offsets = np.zeros(cases + 1, np.int64)
+    np.cumsum(np.bincount(case, minlength=cases), out=offsets[1:])
+    time = _taken(columns.time, order)
+    disorder = _disordered(case, time)
+    if len(disorder):
+        order = np.arange(size) if order is None else order
+        _order_cases(order, time, offsets, disorder)
+        time = columns.time[order]
+    resource = columns.resource or Dictionary(np.full(size, -1, np.int32), ())
+    start = columns.start
     return EventTable(
         case=case,
-        activity=columns.activity.codes[order],
-        time=columns.time[order],
-        resource=resource.codes[order],
+        activity=_taken(columns.activity.codes, order),
+        time=time,
+        resource=_taken(resource.codes, order),
         offsets=offsets,
         case_names=columns.case.texts,
         activity_names=columns.activity.texts,
         resource_names=resource.texts,
+        start=None if start is None else _taken(start, order),
+        roles={
+            role: Dictionary(_taken(column.codes, order), column.texts)
+            for role, column in columns.roles.items()
+        },
         issues=columns.issues,
-        row=order,
+        disorder=len(disorder),
     )
+
+
+def _taken(column: NDArray[_T], order: Order | None) -> NDArray[_T]:
+    return column if order is None else column[order]
+
+
+def _by_case(case: Codes, cases: int) -> Order | None:
+    """The stable order by case; None if the rows have it already."""
+    if not bool(np.any(case[1:] < case[:-1])):
+        return None
+    # NumPy sorts 16-bit numbers stably in linear time, wider ones do not: two digits.
+    order = np.argsort(case.astype(np.uint16), kind="stable")
+    if cases > 1 << 16:
+        high = (case >> 16).astype(np.uint16)
+        order = order[np.argsort(high[order], kind="stable")]
+    return order
+
+
+def _disordered(case: Codes, time: Times) -> Order:
+    """The cases whose times do not stand in order, missing ones last."""
+    # As unsigned numbers from the smallest time on, NO_TIME becomes the largest of all.
+    key = (time - 1).view(np.uint64) + np.uint64(1 << 63)
+    backwards = (key[1:] < key[:-1]) & (case[1:] == case[:-1])
+    return np.unique(case[1:][backwards]).astype(np.int64)
+
+
+def _order_cases(order: Order, time: Times, offsets: Order, cases: Order) -> None:
+    """Bring the rows of these cases into the order of their times, in place."""
+    lengths = offsets[cases + 1] - offsets[cases]
+    first = np.repeat(offsets[cases] - np.cumsum(lengths) + lengths, lengths)
+    rows = first + np.arange(int(lengths.sum()))
+    group = np.repeat(np.arange(len(cases)), lengths)
+    key = np.where(time[rows] == NO_TIME, np.iinfo(np.int64).max, time[rows])
+    order[rows] = order[rows][np.lexsort((key, group))]

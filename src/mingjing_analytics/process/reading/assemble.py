@@ -1,0 +1,66 @@
+"""From what a reader found to `Columns`: joins, defaults, and what must be told."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mingjing_analytics.process.table import Codes, Dictionary, Issue
+
+NO_NAME = ""  # the activity of an event that names none; it counts, and is told
+
+
+def joined(columns: Sequence[Dictionary]) -> Dictionary:
+    """One column of several, texts joined with +, as a classifier of XES does.
+
+    A row has none only where all columns have none.
+    """
+    result = columns[0]
+    for column in columns[1:]:
+        width = len(column.texts) + 1
+        line = (result.codes.astype(np.int64) + 1) * width + column.codes + 1
+        pairs, codes = np.unique(line, return_inverse=True)
+        texts: list[str] = []
+        kept = np.empty(len(pairs), np.int32)
+        for at, pair in enumerate(pairs.tolist()):
+            left, right = divmod(pair, width)
+            parts = [result.texts[left - 1]] if left else []
+            parts += [column.texts[right - 1]] if right else []
+            kept[at] = len(texts) if parts else -1
+            if parts:
+                texts.append("+".join(parts))
+        result = unified(Dictionary(kept[codes.reshape(-1)], tuple(texts)))
+    return result
+
+
+def unified(column: Dictionary) -> Dictionary:
+    """The same column with each text once, in the order of `texts`."""
+    if len(set(column.texts)) == len(column.texts):
+        return column
+    known: dict[str, int] = {}
+    codes = [known.setdefault(text, len(known)) for text in column.texts]
+    table = np.array([*codes, -1], np.int32)  # the last is where code -1 lands
+    return Dictionary(table[column.codes], tuple(known))
+
+
+def filled(column: Dictionary, text: str) -> Dictionary:
+    """Rows that have none get ``text``."""
+    texts = column.texts
+    at = texts.index(text) if text in texts else len(texts)
+    codes = np.where(column.codes < 0, np.int32(at), column.codes)
+    return Dictionary(codes, texts if at < len(texts) else (*texts, text))
+
+
+def fanned_out(column: Dictionary, case: Codes) -> Dictionary:
+    """A column of the cases as one of their events."""
+    return Dictionary(column.codes[case], column.texts)
+
+
+def zone_issue(zoned: int, bare: int) -> list[Issue]:
+    """Say where times had to be taken on trust."""
+    if not bare:
+        return []
+    if zoned:
+        text = f"{bare} times name no zone and {zoned} do; those were taken as +08:00."
+        return [Issue("mixed-zones", "whole file", text, bare)]
+    text = "No time names its zone; all were taken as +08:00."
+    return [Issue("no-zone", "whole file", text, bare)]

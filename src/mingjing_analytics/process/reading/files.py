@@ -1,0 +1,68 @@
+"""One door for all kinds of logs: what a file is, is seen from its content."""
+
+import gzip
+import zlib
+from pathlib import Path
+
+from mingjing_analytics.process.reading.mapping import NOTHING, XES, Mapping
+from mingjing_analytics.process.reading.refusal import Unreadable
+from mingjing_analytics.process.reading.xes import read_xes
+from mingjing_analytics.process.table import Columns
+
+_LOOK = 4096  # bytes of the beginning
+
+
+def read_log(path: Path, given: Mapping = NOTHING) -> Columns:
+    """Read an event log of any known kind; ``given`` says which column is what.
+
+    Raises Unreadable, and OSError if the file cannot be opened.
+    """
+    if kind_of(path) == "xes":
+        return read_xes(path, _of_xes(given))
+    raise Unreadable("认不出这是哪种日志。", "This is no log of a known kind.")
+
+
+def kind_of(path: Path) -> str:
+    """What the file is: xes, ocel-xml, ocel-json, sqlite, parquet, xlsx or csv."""
+    beginning = _beginning(path)
+    if not beginning:
+        raise Unreadable("文件是空的。", "The file is empty.")
+    for magic, kind in (
+        (b"SQLite format 3\0", "sqlite"),
+        (b"PAR1", "parquet"),
+        (b"PK\x03\x04", "xlsx"),
+    ):
+        if beginning.startswith(magic):
+            return kind
+    if beginning.startswith((b"\xff\xfe<\0", b"\xfe\xff\0<")):
+        return "xes"
+    text = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"<"):
+        return "ocel-xml" if b"<log" in text and b"<object-types" in text else "xes"
+    return "ocel-json" if text.startswith(b"{") else "csv"
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        beginning = file.read(_LOOK)
+    if not beginning.startswith(b"\x1f\x8b"):
+        return beginning
+    try:
+        with gzip.open(path) as file:
+            return file.read(_LOOK)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise Unreadable(
+            f"gzip 文件已损坏：{error}。", f"The gzip file is damaged: {error}."
+        ) from None
+
+
+def _of_xes(given: Mapping) -> Mapping:
+    """What was given, completed by the names that the standard has."""
+    return Mapping(
+        case=given.case or XES.case,
+        activity=given.activity or XES.activity,
+        time=given.time or XES.time,
+        start=given.start,
+        resource=given.resource or XES.resource,
+        roles={**XES.roles, **given.roles},
+    )
