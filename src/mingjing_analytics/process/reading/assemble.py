@@ -42,6 +42,21 @@ def unified(column: Dictionary) -> Dictionary:
     return Dictionary(table[column.codes], tuple(known))
 
 
+def in_order(column: Dictionary) -> Dictionary:
+    """The same column, its texts in the order of their first row, unused ones gone."""
+    size = len(column.codes)
+    first = np.full(len(column.texts) + 1, size)  # the last is where code -1 lands
+    first[column.codes[::-1]] = np.arange(size - 1, -1, -1)
+    order = np.argsort(first[:-1], kind="stable")
+    place = np.empty(len(order) + 1, np.int32)
+    place[order] = np.arange(len(order))
+    place[-1] = -1
+    order = order[: int((first[:-1] < size).sum())]
+    return Dictionary(
+        place[column.codes], tuple(column.texts[at] for at in order.tolist())
+    )
+
+
 def filled(column: Dictionary, text: str) -> Dictionary:
     """Rows that have none get ``text``."""
     texts = column.texts

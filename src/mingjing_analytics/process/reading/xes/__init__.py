@@ -12,7 +12,9 @@ from pathlib import Path
 from mingjing_analytics.process.reading.mapping import XES, Mapping
 from mingjing_analytics.process.reading.times import BEIJING
 from mingjing_analytics.process.reading.xes.found import assembled
+from mingjing_analytics.process.reading.xes.scan import scan
 from mingjing_analytics.process.reading.xes.stream import stream
+from mingjing_analytics.process.reading.xes.strings import NotPlain
 from mingjing_analytics.process.table import Columns
 
 
@@ -21,4 +23,8 @@ def read_xes(path: Path, mapping: Mapping = XES, zone: timezone = BEIJING) -> Co
 
     ``zone`` holds for times that name none. Raises Unreadable with the line.
     """
-    return assembled(stream(path, mapping, zone), mapping)
+    try:
+        found = scan(path, mapping, zone)
+    except NotPlain:
+        found = stream(path, mapping, zone)
+    return assembled(found, mapping)

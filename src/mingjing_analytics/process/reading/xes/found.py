@@ -77,11 +77,15 @@ def assembled(found: Found, mapping: Mapping) -> Columns:
     def column(name: str) -> Dictionary:
         if name.startswith(CASE):
             key = name.removeprefix(CASE)
-            return assemble.fanned_out(found.traces[key], found.trace)
-        return found.texts[name]
+            return assemble.in_order(
+                assemble.fanned_out(found.traces[key], found.trace)
+            )
+        return assemble.in_order(found.texts[name])
 
     case = _case(found, mapping, issues)
-    activity = assemble.joined([column(name) for name in mapping.activity])
+    activity = assemble.in_order(
+        assemble.joined([column(name) for name in mapping.activity])
+    )
     if size and not bool((activity.codes >= 0).any()):
         activity = _by_classifier(found, mapping, issues)
     activity = _named(activity, found.header.defaults, mapping.activity, issues)
@@ -112,7 +116,7 @@ def assembled(found: Found, mapping: Mapping) -> Columns:
 def _case(found: Found, mapping: Mapping, issues: list[Issue]) -> Dictionary:
     if not mapping.case.startswith(CASE):
         return assemble.filled(found.texts[mapping.case], assemble.NO_NAME)
-    names = found.traces[mapping.case.removeprefix(CASE)]
+    names = assemble.in_order(found.traces[mapping.case.removeprefix(CASE)])
     nameless = np.flatnonzero(names.codes < 0)
     if len(nameless):
         place = f"trace {int(nameless[0]) + 1}"
@@ -126,23 +130,16 @@ def _case(found: Found, mapping: Mapping, issues: list[Issue]) -> Dictionary:
             codes[trace] = len(texts)
             texts.append(name)
         names = Dictionary(codes, tuple(texts))
-    # In the order of traces, so that the table keeps the order of the file.
-    first = np.full(len(names.texts), len(names.codes))
-    np.minimum.at(first, names.codes, np.arange(len(names.codes)))
-    order = np.argsort(first, kind="stable")
-    place_of = np.empty(len(order), np.int32)
-    place_of[order] = np.arange(len(order))
     twice = len(names.codes) - len(names.texts)
     if twice:
         text = f"{twice} traces bear the name of an earlier one and were joined to it."
         issues.append(Issue("same-case", "whole file", text, twice))
-    texts = [names.texts[at] for at in order.tolist()]
-    codes = place_of[names.codes]
-    empty = len(texts) - len(np.unique(found.trace))
+    names = assemble.in_order(names)  # as the table keeps the cases
+    empty = len(names.texts) - len(np.unique(found.trace))
     if empty > 0 and not twice:
         text = f"{empty} traces have no event."
         issues.append(Issue("empty-case", "whole file", text, empty))
-    return Dictionary(codes[found.trace], tuple(texts))
+    return Dictionary(names.codes[found.trace], names.texts)
 
 
 def _by_classifier(found: Found, mapping: Mapping, issues: list[Issue]) -> Dictionary:
@@ -157,7 +154,7 @@ def _by_classifier(found: Found, mapping: Mapping, issues: list[Issue]) -> Dicti
         )
     text = f"No event has “{named}”; the log's own classifier was taken instead."
     issues.append(Issue("classifier", "whole file", text))
-    return activity
+    return assemble.in_order(activity)
 
 
 def _named(

@@ -12,9 +12,9 @@ from xml.parsers import expat
 
 import numpy as np
 
-from mingjing_analytics.process.reading.mapping import Mapping
+from mingjing_analytics.process.reading.mapping import XES, Mapping
 from mingjing_analytics.process.reading.refusal import Unreadable
-from mingjing_analytics.process.reading.times import parse_times
+from mingjing_analytics.process.reading.times import BEIJING, parse_times
 from mingjing_analytics.process.reading.xes.found import (
     Found,
     Header,
@@ -106,6 +106,9 @@ class _Reader:
         self.texts = {key: _Texts() for key in keys.texts}
         self.times = {key: _Times(self._zone) for key in keys.times}
         self._trace_count = 0
+
+    def has_events(self) -> bool:
+        return bool(self.orphans or self._trace_count)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
@@ -218,6 +221,20 @@ def stream(path: Path, mapping: Mapping, zone: timezone) -> Found:
         raise Unreadable("文件是空的。", "The file is empty.")
     _feed(parser, b"", final=True)
     return reader.found()
+
+
+def header_of(head: bytes) -> Header | None:
+    """What stands before the first trace; None if that is not plain UTF-8 XES."""
+    declared = _DECLARED.match(head)
+    if declared and declared.group(1).lower() not in {b"utf-8", b"utf8"}:
+        return None
+    reader = _Reader(XES, BEIJING)
+    try:
+        # Only a head that is whole takes an end.
+        _feed(_parser(reader), head + b"</log>", final=True)
+    except Unreadable:
+        return None
+    return None if reader.has_events() else reader.header
 
 
 def _parser(reader: _Reader) -> expat.XMLParserType:
