@@ -1,10 +1,18 @@
 """From what a reader found to `Columns`: joins, defaults, and what must be told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from mingjing_analytics.process.table import Codes, Dictionary, Issue
+from mingjing_analytics.process.table import (
+    NO_TIME,
+    Codes,
+    Columns,
+    Dictionary,
+    Issue,
+    Times,
+)
 
 NO_NAME = ""  # the activity of an event that names none; it counts, and is told
 
@@ -68,6 +76,45 @@ def filled(column: Dictionary, text: str) -> Dictionary:
 def fanned_out(column: Dictionary, case: Codes) -> Dictionary:
     """A column of the cases as one of their events."""
     return Dictionary(column.codes[case], column.texts)
+
+
+def with_names(columns: Columns, default: str = NO_NAME) -> tuple[Columns, list[Issue]]:
+    """Events that name no activity get the log's default or count as nameless."""
+    codes = columns.activity.codes
+    nameless = int((codes < 0).sum())
+    if not nameless:
+        return columns, []
+    place = f"event {int(np.argmax(codes < 0)) + 1}"
+    if default:
+        text = f"{nameless} events name no activity; the log's default was taken."
+        issue = Issue("default-activity", place, text, nameless)
+    else:
+        text = f"{nameless} events name no activity and count as one without a name."
+        issue = Issue("no-activity", place, text, nameless)
+    return replace(columns, activity=filled(columns.activity, default)), [issue]
+
+
+def timeless(times: Times) -> list[Issue]:
+    """Tell how many events have no time that could be read, and the first."""
+    missing = times == NO_TIME
+    count = int(missing.sum())
+    if not count:
+        return []
+    place = f"event {int(np.argmax(missing)) + 1}"
+    text = f"{count} events have no time that can be read; they stand last in their"
+    return [Issue("no-time", place, f"{text} case.", count)]
+
+
+def with_issues(columns: Columns, issues: Sequence[Issue]) -> Columns:
+    """The same columns with these issues added, and without empty ones."""
+    resource, start = columns.resource, columns.start
+    return replace(
+        columns,
+        resource=resource if resource and resource.texts else None,
+        start=None if start is None or bool((start == NO_TIME).all()) else start,
+        roles={role: told for role, told in columns.roles.items() if told.texts},
+        issues=(*columns.issues, *issues),
+    )
 
 
 def zone_issue(zoned: int, bare: int) -> list[Issue]:

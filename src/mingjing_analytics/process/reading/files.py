@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mingjing_analytics.process.reading.mapping import NOTHING, XES, Mapping
 from mingjing_analytics.process.reading.refusal import Unreadable
+from mingjing_analytics.process.reading.tabular import read_table
 from mingjing_analytics.process.reading.xes import read_xes
 from mingjing_analytics.process.table import Columns
 
@@ -17,8 +18,11 @@ def read_log(path: Path, given: Mapping = NOTHING) -> Columns:
 
     Raises Unreadable, and OSError if the file cannot be opened.
     """
-    if kind_of(path) == "xes":
+    kind = kind_of(path)
+    if kind == "xes":
         return read_xes(path, _of_xes(given))
+    if kind in {"csv", "parquet", "xlsx"}:
+        return read_table(path, kind, given)
     raise Unreadable("认不出这是哪种日志。", "This is no log of a known kind.")
 
 

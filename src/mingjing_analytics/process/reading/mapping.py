@@ -135,6 +135,11 @@ class Mapping:
         ]
         return [(role, name) for role, name in told if name]
 
+    def columns(self) -> tuple[str, ...]:
+        """Each column that is needed, once."""
+        names = [self.case, *self.activity, self.time, self.start, self.resource]
+        return tuple(dict.fromkeys(filter(None, [*names, *self.roles.values()])))
+
     def to_json(self) -> str:
         """The same as a file that `from_json` takes."""
         return json.dumps(dict(self.lines()), ensure_ascii=False, indent=2) + "\n"

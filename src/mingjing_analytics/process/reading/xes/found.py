@@ -8,7 +8,6 @@ from mingjing_analytics.process.reading import assemble
 from mingjing_analytics.process.reading.mapping import Mapping
 from mingjing_analytics.process.reading.refusal import Unreadable
 from mingjing_analytics.process.table import (
-    NO_TIME,
     Codes,
     Columns,
     Dictionary,
@@ -88,29 +87,20 @@ def assembled(found: Found, mapping: Mapping) -> Columns:
     )
     if size and not bool((activity.codes >= 0).any()):
         activity = _by_classifier(found, mapping, issues)
-    activity = _named(activity, found.header.defaults, mapping.activity, issues)
-    time = found.times[mapping.time]
-    start = found.times[mapping.start] if mapping.start else None
-    if start is not None and bool((start == NO_TIME).all()):
-        start = None
-    missing = time == NO_TIME
-    if size and bool(missing.any()):
-        count = int(missing.sum())
-        place = f"event {int(np.argmax(missing)) + 1}"
-        text = f"{count} events have no time that can be read; they stand last in"
-        issues.append(Issue("no-time", place, f"{text} their case.", count))
-    issues += assemble.zone_issue(found.zoned, found.bare)
-    roles = {role: column(name) for role, name in mapping.roles.items()}
     resource = column(mapping.resource) if mapping.resource else None
-    return Columns(
+    columns = Columns(
         case=case,
         activity=activity,
-        time=time,
-        resource=resource if resource and resource.texts else None,
-        start=start,
-        roles={role: told for role, told in roles.items() if told.texts},
-        issues=tuple(issues),
+        time=found.times[mapping.time],
+        resource=resource,
+        start=found.times[mapping.start] if mapping.start else None,
+        roles={role: column(name) for role, name in mapping.roles.items()},
     )
+    defaults = [found.header.defaults.get(key, "") for key in mapping.activity]
+    columns, nameless = assemble.with_names(columns, "+".join(filter(None, defaults)))
+    issues += [*nameless, *assemble.timeless(columns.time)]
+    issues += assemble.zone_issue(found.zoned, found.bare)
+    return assemble.with_issues(columns, issues)
 
 
 def _case(found: Found, mapping: Mapping, issues: list[Issue]) -> Dictionary:
@@ -155,23 +145,3 @@ def _by_classifier(found: Found, mapping: Mapping, issues: list[Issue]) -> Dicti
     text = f"No event has “{named}”; the log's own classifier was taken instead."
     issues.append(Issue("classifier", "whole file", text))
     return assemble.in_order(activity)
-
-
-def _named(
-    activity: Dictionary,
-    defaults: dict[str, str],
-    keys: tuple[str, ...],
-    issues: list[Issue],
-) -> Dictionary:
-    nameless = int((activity.codes < 0).sum())
-    if not nameless:
-        return activity
-    place = f"event {int(np.argmax(activity.codes < 0)) + 1}"
-    default = "+".join(defaults[key] for key in keys if key in defaults)
-    if default:
-        text = f"{nameless} events name no activity; the log's default was taken."
-        issues.append(Issue("default-activity", place, text, nameless))
-    else:
-        text = f"{nameless} events name no activity and count as one without a name."
-        issues.append(Issue("no-activity", place, text, nameless))
-    return assemble.filled(activity, default or assemble.NO_NAME)
