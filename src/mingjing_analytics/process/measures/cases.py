@@ -46,8 +46,12 @@ def rework(variants: Variants, activities: int) -> Rework:
     lengths = np.diff(variants.offsets)
     of_event = np.repeat(np.arange(len(lengths)), lengths)
     line = of_event * max(activities, 1) + variants.activity
-    pairs, times = np.unique(line, return_counts=True)
-    again = pairs[times > 1]
+    possible = len(lengths) * max(activities, 1)
+    if possible <= 4 * len(line) + (1 << 20):
+        again = np.flatnonzero(np.bincount(line, minlength=possible) > 1)
+    else:
+        pairs, times = np.unique(line, return_counts=True)
+        again = pairs[times > 1]
     variant, activity = again // max(activities, 1), again % max(activities, 1)
     per_activity = np.zeros(activities, np.int64)
     np.add.at(per_activity, activity, variants.counts[variant])

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjing_analytics.process.measures.variants import Variants
 from mingjing_analytics.process.table import NO_TIME, Codes, EventTable
 
 Counts = NDArray[np.int64]
 Seconds = NDArray[np.float64]
 _DENSE = 1 << 22  # as many possible pairs are counted without sorting
+_FEW = 4096  # as many pairs are looked at one by one
 
 
 @dataclass(frozen=True)
@@ -34,27 +34,18 @@ class TimedPairs:
     most: Seconds
 
 
-def directly_follows(variants: Variants, activities: int) -> Pairs:
-    """Count each activity directly followed by each other, over all cases.
-
-    Sums over the variants, which is the same and much less to count.
-    """
-    weight = np.repeat(variants.counts, np.diff(variants.offsets))
-    inner = _inner(variants.offsets)
-    line = variants.activity[:-1].astype(np.int64) * activities + variants.activity[1:]
-    return _pairs(line[inner], activities, weight[:-1][inner])
+def directly_follows(table: EventTable) -> Pairs:
+    """Count each activity directly followed by each other, over all cases."""
+    return _followed(table, table.activity, len(table.activity_names))
 
 
-def starts_and_ends(variants: Variants, activities: int) -> tuple[Counts, Counts]:
+def starts_and_ends(table: EventTable) -> tuple[Counts, Counts]:
     """How many cases start and end with each activity, both shape (activities,)."""
-    full = np.diff(variants.offsets) > 0
-    counts = variants.counts[full]
-    first = variants.activity[variants.offsets[:-1][full]]
-    last = variants.activity[variants.offsets[1:][full] - 1]
-    return (
-        _weighted(first, counts, activities),
-        _weighted(last, counts, activities),
-    )
+    size = len(table.activity_names)
+    full = np.diff(table.offsets) > 0
+    first = table.activity[table.offsets[:-1][full]]
+    last = table.activity[table.offsets[1:][full] - 1]
+    return np.bincount(first, minlength=size), np.bincount(last, minlength=size)
 
 
 def handovers(table: EventTable) -> Pairs:
@@ -64,14 +55,16 @@ def handovers(table: EventTable) -> Pairs:
     Networks from Event Logs" (2005), with β = 0. Events without a resource hand over
     to nobody.
     """
+    return _followed(table, table.resource, len(table.resource_names))
+
+
+def _followed(table: EventTable, codes: Codes, size: int) -> Pairs:
+    """Pairs of codes in events that follow each other, -1 left out."""
     inner = _inner(table.offsets)
     if not len(inner):
-        return _pairs(np.zeros(0, np.int64), 1, None)
-    resource = table.resource
-    inner &= (resource[:-1] >= 0) & (resource[1:] >= 0)
-    size = len(table.resource_names)
-    line = resource[:-1][inner] * np.int64(size) + resource[1:][inner]
-    return _pairs(line, size, None)
+        return _pairs(np.zeros(0, np.int64), 1)
+    inner &= (codes[:-1] >= 0) & (codes[1:] >= 0)
+    return _pairs(codes[:-1][inner] * np.int64(size) + codes[1:][inner], size)
 
 
 def timed_directly_follows(table: EventTable) -> TimedPairs:
@@ -85,21 +78,60 @@ def timed_directly_follows(table: EventTable) -> TimedPairs:
     if len(inner):
         inner &= time[1:] != NO_TIME  # missing times stand last in a case
     between = time[1:][inner] - time[:-1][inner]
-    line = (
-        table.activity[:-1][inner] * np.int64(max(size, 1)) + table.activity[1:][inner]
-    )
-    between, counts, keys = _by_pair(line, between)
-    ends = np.cumsum(counts)
-    begins = ends - counts
-    middle = (between[begins + (counts - 1) // 2] + between[begins + counts // 2]) / 2
+    first = table.activity[:-1][inner].astype(np.int64)
+    line = first * max(size, 1) + table.activity[1:][inner]
+    between, begins, keys = _by_pair(line, between)
+    counts = np.diff(begins, append=len(between))
+    if len(keys) <= _FEW:
+        median, least, most = _of_few(between, begins, counts)
+    else:
+        median, least, most = _of_many(between, begins, counts)
     return TimedPairs(
         first=keys // max(size, 1),
         second=keys % max(size, 1),
         mean=_sums(between, begins) / counts / 1e6,
-        median=middle / 1e6,
-        least=between[begins] / 1e6,
-        most=between[ends - 1] / 1e6,
+        median=median / 1e6,
+        least=least / 1e6,
+        most=most / 1e6,
     )
+
+
+def _by_pair(line: Counts, between: Counts) -> tuple[Counts, Counts, Counts]:
+    """Times brought together by pair, where each pair begins, and the pairs."""
+    if not len(line):
+        return between, line, line
+    # NumPy sorts 16-bit numbers stably in linear time: one or two digits.
+    order = np.argsort(line.astype(np.uint16), kind="stable")
+    top = int(line.max())
+    if top >= 1 << 16 and top < 1 << 32:
+        order = order[np.argsort((line >> 16).astype(np.uint16)[order], kind="stable")]
+    elif top >= 1 << 32:
+        order = np.argsort(line, kind="stable")
+    line = line[order]
+    begins = np.flatnonzero(np.diff(line, prepend=line[:1] - 1))
+    return between[order], begins, line[begins]
+
+
+def _of_few(between: Counts, begins: Counts, counts: Counts) -> tuple[Seconds, ...]:
+    """Median, least and most of each group, each partitioned on its own."""
+    median = np.empty(len(begins))
+    for at, (begin, count) in enumerate(zip(begins, counts, strict=True)):
+        low, high = (count - 1) // 2, count // 2
+        part = np.partition(between[begin : begin + count], [low, high])
+        median[at] = (part[low] + part[high]) / 2
+    if not len(begins):
+        return median, median, median
+    least = np.minimum.reduceat(between, begins).astype(np.float64)
+    return median, least, np.maximum.reduceat(between, begins).astype(np.float64)
+
+
+def _of_many(between: Counts, begins: Counts, counts: Counts) -> tuple[Seconds, ...]:
+    """The same by one sort of all."""
+    group = np.repeat(np.arange(len(begins)), counts)
+    between = between[np.lexsort((between, group))]
+    middle = between[begins + (counts - 1) // 2] + between[begins + counts // 2]
+    exact = between.astype(np.float64)
+    return middle / 2.0, exact[begins], exact[begins + counts - 1]
 
 
 def _sums(values: Counts, begins: Counts) -> Seconds:
@@ -111,24 +143,6 @@ def _sums(values: Counts, begins: Counts) -> Seconds:
     return high * float(1 << 20) + low
 
 
-def _by_pair(line: Counts, between: Counts) -> tuple[Counts, Counts, Counts]:
-    """Times sorted within each pair, how many each has, and the pairs."""
-    if not len(line):
-        return between, line, line
-    stretch = int(between.max()) + 1
-    if (int(line.max()) + 1) < 2**62 // stretch:
-        both = line * stretch  # one number sorts several times faster than two
-        both += between
-        both.sort()
-        line = both // stretch
-        between = both - line * stretch
-    else:
-        order = np.lexsort((between, line))
-        line, between = line[order], between[order]
-    begins = np.flatnonzero(np.diff(line, prepend=line[:1] - 1))
-    return between, np.diff(begins, append=len(line)), line[begins]
-
-
 def _inner(offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
     """For each place but the last: whether the next belongs to the same case."""
     inner = np.ones(max(int(offsets[-1]) - 1, 0), bool)
@@ -137,25 +151,13 @@ def _inner(offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
     return inner
 
 
-def _weighted(codes: Codes, weight: Counts, size: int) -> Counts:
-    total = np.zeros(size, np.int64)
-    np.add.at(total, codes, weight)
-    return total
-
-
-def _pairs(line: Counts, size: int, weight: Counts | None) -> Pairs:
+def _pairs(line: Counts, size: int) -> Pairs:
     if size * size <= _DENSE:
-        table = np.zeros(size * size, np.int64)
-        if weight is None:
-            table += np.bincount(line, minlength=size * size)
-        else:
-            np.add.at(table, line, weight)
+        table = np.bincount(line, minlength=size * size)
         keys = np.flatnonzero(table)
         counts = table[keys]
     else:
-        keys, place = np.unique(line, return_inverse=True)
-        counts = np.zeros(len(keys), np.int64)
-        np.add.at(counts, place.reshape(-1), 1 if weight is None else weight)
+        keys, counts = np.unique(line, return_counts=True)
     order = np.lexsort((keys, -counts))
     keys = keys[order]
     return Pairs(keys // max(size, 1), keys % max(size, 1), counts[order])

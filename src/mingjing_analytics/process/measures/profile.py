@@ -22,9 +22,9 @@ def profile(table: EventTable) -> Profile:
     names, people = table.activity_names, table.resource_names
     size = len(names)
     found = variants(table)
-    start, end = flow.starts_and_ends(found, size)
+    start, end = flow.starts_and_ends(table)
     again = cases.rework(found, size)
-    follows = flow.directly_follows(found, size)
+    follows = flow.directly_follows(table)
     hands = flow.handovers(table)
     return {
         "cases": table.cases,
