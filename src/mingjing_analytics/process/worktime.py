@@ -69,6 +69,28 @@ class WorkCalendar:
             found[rows] = self._until(end[rows]) - self._until(start[rows])
         return found
 
+    def days_between(self, start: Times, end: Times) -> NDArray[np.int64]:
+        """Working days after the day of ``start`` up to and with that of ``end``.
+
+        The day something happens does not count (民法典第二百零一条), so what is done on
+        the same day took none. Both µs UTC, shape (n,); see `covers`.
+        """
+        until = np.concatenate([[0], np.cumsum(self.working)])
+        found: NDArray[np.int64] = until[self._day(end) + 1] - until[self._day(start) + 1]
+        return found
+
+    def same_day(self, start: Times, end: Times) -> NDArray[np.bool_]:
+        """Whether both moments lie on one local day, shape (n,)."""
+        same: NDArray[np.bool_] = self._local(start) // _DAY == self._local(end) // _DAY
+        return same
+
+    def _local(self, moment: Times) -> Times:
+        return moment + self.offset * _SECOND
+
+    def _day(self, moment: Times) -> NDArray[np.int64]:
+        since = self._local(moment) // _DAY - (self.first - _EPOCH).days
+        return np.clip(since, 0, len(self.working) - 1)
+
     def _until(self, moment: Times) -> Times:
         begins = (self.first - _EPOCH).days * _DAY - self.offset * _SECOND
         local = np.clip(moment - begins, 0, len(self.working) * _DAY)
