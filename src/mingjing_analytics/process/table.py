@@ -5,7 +5,7 @@ has an activity and a time.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -158,3 +158,26 @@ def _order_cases(order: Order, time: Times, offsets: Order, cases: Order) -> Non
     group = np.repeat(np.arange(len(cases)), lengths)
     key = np.where(time[rows] == NO_TIME, np.iinfo(np.int64).max, time[rows])
     order[rows] = order[rows][np.lexsort((key, group))]
+
+
+def select(table: EventTable, keep: NDArray[np.bool_]) -> EventTable:
+    """Only the cases where ``keep`` is true, shape (cases,); names stay as they are."""
+    rows = keep[table.case]
+    place = np.cumsum(keep, dtype=np.int32) - np.int32(1)
+    offsets = np.zeros(int(keep.sum()) + 1, np.int64)
+    np.cumsum(np.diff(table.offsets)[keep], out=offsets[1:])
+    kept = np.flatnonzero(keep).tolist()
+    return replace(
+        table,
+        case=place[table.case[rows]],
+        activity=table.activity[rows],
+        time=table.time[rows],
+        resource=table.resource[rows],
+        offsets=offsets,
+        case_names=tuple(table.case_names[at] for at in kept),
+        start=None if table.start is None else table.start[rows],
+        roles={
+            role: Dictionary(column.codes[rows], column.texts)
+            for role, column in table.roles.items()
+        },
+    )

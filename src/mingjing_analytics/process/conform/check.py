@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mingjing_analytics.process.clock import counted, rows_of
 from mingjing_analytics.process.conform.model import (
     AtMost,
     Exclusive,
@@ -15,7 +16,7 @@ from mingjing_analytics.process.conform.model import (
     Required,
     Rule,
 )
-from mingjing_analytics.process.table import NO_TIME, EventTable, Times
+from mingjing_analytics.process.table import NO_TIME, EventTable
 from mingjing_analytics.process.worktime import WorkCalendar
 
 Cases = NDArray[np.int64]
@@ -45,10 +46,7 @@ class _Log:
     until: int  # µs UTC: how far the log reaches
 
     def events(self, step: str) -> NDArray[np.int64]:
-        """Rows of a step; none for a name the log does not have."""
-        names = self.table.activity_names
-        code = names.index(step) if step in names else -2
-        return np.flatnonzero(self.table.activity == code)
+        return rows_of(self.table, step)
 
     def first(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """The first of these rows in each case, or one past the last row."""
@@ -144,62 +142,10 @@ def _four_eyes(log: _Log, rule: FourEyes) -> Verdict:
 
 
 def _limit(log: _Log, rule: Limit) -> Verdict:
-    start, end = spans(log.table, rule.start, rule.end)
-    begun = start != NO_TIME
-    done = begun & (end != NO_TIME)
-    until = np.where(done, end, log.until)
-    taken = np.zeros(log.table.cases, np.int64)
-    taken[begun] = log.calendar.days_between(start[begun], until[begun])
-    for pause in rule.pauses:
-        taken -= _paused(log, pause, start, until)
-    late = begun & (taken > rule.days)
-    beyond = begun & ~log.calendar.covers(start, until)
-    waiting = begun & ~done & ~late
-    unknown = beyond | waiting
-    return _verdict(rule, begun & ~unknown, late, int(unknown.sum()))
-
-
-def spans(table: EventTable, first: str, then: str) -> tuple[Times, Times]:
-    """Time of the first ``first`` of each case and of the next ``then`` after it.
-
-    Both µs UTC, shape (cases,), NO_TIME where there is none.
-    """
-    names, rows = table.activity_names, np.arange(table.events)
-    start, end = np.full(table.cases, NO_TIME), np.full(table.cases, NO_TIME)
-    if first not in names:
-        return start, end
-    begin = np.flatnonzero(table.activity == names.index(first))[::-1]
-    at = np.full(table.cases, table.events)
-    at[table.case[begin]] = begin
-    has = at < table.events
-    start[has] = table.time[at[has]]
-    if then in names:
-        after = rows[table.activity == names.index(then)]
-        after = after[after > at[table.case[after]]][::-1]
-        end[table.case[after]] = table.time[after]
-    return start, np.where(start == NO_TIME, NO_TIME, end)
-
-
-def _paused(
-    log: _Log, pause: tuple[str, str], start: Times, until: Times
-) -> NDArray[np.int64]:
-    """Working days of all pauses of a kind in each case, within its limit."""
-    table, days = log.table, np.zeros(log.table.cases, np.int64)
-    begins, ends = log.events(pause[0]), log.events(pause[1])
-    place = np.searchsorted(ends, begins)
-    followed = place < len(ends)
-    followed[followed] = (
-        table.case[ends[place[followed]]] == table.case[begins[followed]]
+    clock = counted(
+        log.table, (rule.start, rule.end), rule.pauses, log.calendar, log.until
     )
-    cases = table.case[begins]
-    stop = np.full(len(begins), log.until)
-    stop[followed] = table.time[ends[place[followed]]]
-    low = np.maximum(table.time[begins], start[cases])
-    high = np.minimum(stop, until[cases])
-    good = (table.time[begins] != NO_TIME) & (start[cases] != NO_TIME) & (high > low)
-    # A second beginning within the same pause opens no second one.
-    again = np.append(False, followed[1:] & followed[:-1] & (place[1:] == place[:-1]))
-    good &= ~again
-    taken = log.calendar.days_between(low[good], high[good])
-    np.add.at(days, cases[good], taken)
-    return days
+    late = clock.begun & (clock.days > rule.days)
+    waiting = clock.begun & ~clock.done & ~late
+    unknown = (clock.begun & ~clock.covered) | waiting
+    return _verdict(rule, clock.begun & ~unknown, late, int(unknown.sum()))
