@@ -1,5 +1,6 @@
 """Event logs for tests: written as XES, and counted the slow and plain way."""
 
+import itertools
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from statistics import mean, median
@@ -56,7 +57,7 @@ def counted(cases):
         start[names[0]] += 1
         end[names[-1]] += 1
         again.update(name for name, n in Counter(names).items() if n > 1)
-        for one, two in zip(rows, rows[1:], strict=False):
+        for one, two in itertools.pairwise(rows):
             follows[one[0], two[0]] += 1
             between[one[0], two[0]].append(two[1] - one[1])
             loops += one[0] == two[0]

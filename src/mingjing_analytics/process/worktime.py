@@ -76,7 +76,9 @@ class WorkCalendar:
         the same day took none. Both µs UTC, shape (n,); see `covers`.
         """
         until = np.concatenate([[0], np.cumsum(self.working)])
-        found: NDArray[np.int64] = until[self._day(end) + 1] - until[self._day(start) + 1]
+        found: NDArray[np.int64] = (
+            until[self._day(end) + 1] - until[self._day(start) + 1]
+        )
         return found
 
     def same_day(self, start: Times, end: Times) -> NDArray[np.bool_]:
