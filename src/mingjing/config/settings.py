@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "mingjing.insight.reports",
     "mingjing.insight.burden",
     "mingjing.insight.sheets",
+    "mingjing.insight.approvals",
     "mingjing.insight.reminders",
     "mingjing.config",
     # After people, whose templates replace theirs.
@@ -230,6 +231,8 @@ LEDGER_SM2_KEY = os.environ.get("MINGJING_LEDGER_SM2", "")
 LEDGER_KEY = Path(os.environ.get("MINGJING_LEDGER_KEY") or DATA / "ledger.key")
 # 20 MiB: a plan with its annexes; larger ones are refused with a sentence.
 MAX_FILE_BYTES = 20 * 1024 * 1024
+# An event log is read once and not kept; a county has some tens of MB a year.
+MAX_LOG_BYTES = 300 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("reminders/", include("mingjing.insight.reminders.urls")),
     path("burden/", include("mingjing.insight.burden.urls")),
     path("sheets/", include("mingjing.insight.sheets.urls")),
+    path("approvals/", include("mingjing.insight.approvals.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include(_accounts)),
 ]

@@ -15,7 +15,7 @@ from mingjing_analytics.process.measures.profile import profile
 from mingjing_analytics.process.reading import mapping
 from mingjing_analytics.process.reading.files import kind_of, read_log
 from mingjing_analytics.process.reading.refusal import Unreadable
-from mingjing_analytics.process.reading.tabular import mapping_of
+from mingjing_analytics.process.reading.tabular import columns_of
 
 NEW_YEAR = 1_735_660_800_000_000  # 2025-01-01 0:00 in Beijing
 HEAD = ["办件编号", "环节", "完成时间", "经办人", "部门"]
@@ -115,7 +115,7 @@ def test_parquet_keeps_its_own_times(tmp_path):
 def test_columns_are_guessed_shown_and_confirmed(tmp_path):
     log = tmp_path / "log.csv"
     log.write_text(text_of([HEAD, *ROWS]))
-    guessed = mapping_of(log, kind_of(log))
+    guessed = mapping.guess(columns_of(log, kind_of(log)))
     assert guessed.lines() == [
         ("case", "办件编号"),
         ("activity", "环节"),

@@ -38,24 +38,37 @@ def store_file(upload: "File[bytes]", *, by: Person, now: datetime) -> StoredFil
         sha256, size = _copy(upload, file)
         kind = content_type_of(file)
         _settle(file, name, place_of(sha256))
-    with transaction.atomic():
-        stored, fresh = StoredFile.objects.get_or_create(
-            sha256=sha256,
-            defaults={
-                "size": size,
-                "content_type": kind,
-                "name": safe_name(upload.name or "", kind),
-                "stored_at": now,
-            },
+    name_of = safe_name(upload.name or "", kind)
+    return _row(sha256, size, kind, name_of, by=by, now=now)
+
+
+def store_made(
+    data: bytes, *, content_type: str, name: str, by: Person, now: datetime
+) -> StoredFile:
+    """Keep bytes that we made ourselves, of whatever size. Raises Refused if no room."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    with _aside() as (file, place):
+        file.write(data)
+        _settle(file, place, place_of(sha256))
+    return _row(sha256, len(data), content_type, name, by=by, now=now)
+
+
+@transaction.atomic
+def _row(
+    sha256: str, size: int, kind: str, name: str, *, by: Person, now: datetime
+) -> StoredFile:
+    stored, fresh = StoredFile.objects.get_or_create(
+        sha256=sha256,
+        defaults={"size": size, "content_type": kind, "name": name, "stored_at": now},
+    )
+    if fresh:
+        record(
+            FileStored(sha256=sha256, size=size, content_type=kind),
+            by=by,
+            now=now,
+            subject=f"file:{sha256[:16]}",
+            role=standing_of(by).role,
         )
-        if fresh:
-            record(
-                FileStored(sha256=sha256, size=size, content_type=kind),
-                by=by,
-                now=now,
-                subject=f"file:{sha256[:16]}",
-                role=standing_of(by).role,
-            )
     return stored
 
 

@@ -95,6 +95,10 @@ WORDS: dict[str, str | Promise] = {
     "MeasureReached": _("举措达成"),
     "MeasureMissed": _("举措未达成"),
     "MeasureDropped": _("取消举措"),
+    "LogReceived": _("收到办件日志"),
+    "LogRead": _("读入办件日志"),
+    "LogDropped": _("放弃办件日志"),
+    "TermsSet": _("改办理要求"),
     "SheetReceived": _("收到 Excel 清单"),
     "SheetApplied": _("按 Excel 清单办理"),
     "SheetSetAside": _("放弃 Excel 清单"),
@@ -214,5 +218,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "appeal": pgettext_lazy("one", "申诉"),
     "report": pgettext_lazy("one", "半年报告"),
     "sheet": pgettext_lazy("one", "Excel 清单"),
+    "log": pgettext_lazy("one", "办件日志"),
+    "item": pgettext_lazy("one", "政务服务事项"),
     "feed": pgettext_lazy("one", "日历订阅"),
 }

@@ -19,7 +19,7 @@ from mingjing.cycle.plan.states import Verdict
 PASSWORD = "mingjing-demo"  # noqa: S105 -- printed at every start of the demonstration
 SPECIAL = {
     "ye": Role.OFFICE, "su": Role.OFFICE, "gao": Role.LEADER, "jiang": Role.DISCIPLINE,
-    "fang": Role.INSPECTOR, "shen": Role.AUDITOR, "admin": Role.ADMIN, "lin": Role.SECRETARY,
+    "fang": Role.INSPECTOR, "shen": Role.AUDITOR, "ning": Role.CENTRE, "admin": Role.ADMIN, "lin": Role.SECRETARY,
 }  # fmt: skip
 
 

@@ -116,11 +116,12 @@ def from_json(text: str) -> Model:
     steps = given.get("steps", [])
     if not _texts(steps):
         raise _unknown("steps", steps)
-    rules = tuple(_rule(rule) for rule in given.get("rules", []))
+    rules = tuple(rule_of(rule) for rule in given.get("rules", []))
     return Model(str(given.get("item", "")), tuple(steps), rules)
 
 
-def _rule(given: Any) -> Rule:
+def rule_of(given: Any) -> Rule:
+    """Read one rule as `from_json` does. Raises Unreadable."""
     kinds = {
         "required": _required,
         "order": _order,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from mingjing_analytics.process.reading.refusal import Unreadable
 
@@ -123,6 +124,11 @@ class Mapping:
     resource: str = ""
     roles: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def complete(self) -> bool:
+        """Whether it says what every log must have."""
+        return bool(self.case and self.activity and self.time)
+
     def lines(self) -> list[tuple[str, str]]:
         """What is taken for what, to be shown and confirmed."""
         told = [
@@ -194,19 +200,8 @@ def from_json(text: str) -> Mapping:
 
     Takes the names of XES for the roles too. Raises Unreadable naming what is wrong.
     """
-    try:
-        given = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(
-            f"列对应文件不是 JSON：{error}。", f"The mapping file is not JSON: {error}."
-        ) from None
-    if not isinstance(given, dict):
-        raise Unreadable(
-            '列对应文件应是这样的 JSON 对象：{"case": "办件编号"}。',
-            'The mapping file is not an object like {"case": "办件编号"}.',
-        )
     found: dict[str, tuple[str, ...]] = {}
-    for name, value in given.items():
+    for name, value in _object(text).items():
         role = _role(name)
         columns = value if isinstance(value, list) else [value]
         if not all(isinstance(column, str) and column for column in columns):
@@ -234,6 +229,21 @@ def from_json(text: str) -> Mapping:
         resource=first.get("resource", ""),
         roles={role: first[role] for role in ROLES if role in first},
     )
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(
+            f"列对应文件不是 JSON：{error}。", f"The mapping file is not JSON: {error}."
+        ) from None
+    if not isinstance(given, dict):
+        raise Unreadable(
+            '列对应文件应是这样的 JSON 对象：{"case": "办件编号"}。',
+            'The mapping file is not an object like {"case": "办件编号"}.',
+        )
+    return given
 
 
 def _plain(name: str) -> str:

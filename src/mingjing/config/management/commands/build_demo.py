@@ -15,6 +15,7 @@ from mingjing.base.ledger.queries.heads import log_keys
 from mingjing.base.ledger.signing import heads, keys
 from mingjing.base.ledger.witness.keep import open_keep
 from mingjing.base.people.models import Person, Unit
+from mingjing.config.demo.centre import hand_in_log
 from mingjing.config.demo.play import SHANGHAI, Play
 from mingjing.config.demo.scale import grow_to_province
 from mingjing.config.demo.settle import PASSWORD, Settlers, bring_in_plan
@@ -46,6 +47,11 @@ TRY = (
         "shen",
         "审计：账本、见证点、查验",
         "auditor: the record, its checkpoints, receipts",
+    ),
+    (
+        "ning",
+        "政务服务中心主任：审批时间花在哪里",
+        "service centre: where the time of approvals goes",
     ),
     (
         "admin",
@@ -85,6 +91,7 @@ class Command(BaseCommand):
             self._bar(nth, total, day)
         if options["size"] == "province":
             grow_to_province(now=until, say=self.stdout.write)
+        hand_in_log(settlers.people["ning"], until)
         count_for_planner()
         self.stdout.write(
             f"\n{Unit.objects.count()} 个单位 units · {Person.objects.count()} 人 people · "

@@ -22,10 +22,11 @@ from mingjing_analytics.process.table import NO_TIME, Columns
 def read_table(path: Path, kind: str, given: Mapping = NOTHING) -> Columns:
     """Read a ``csv``, ``parquet`` or ``xlsx`` log; times without a zone are +08:00.
 
-    Raises Unreadable, also when no column can be the case, the activity or the time.
+    A mapping that names case, activity and time is taken as it stands; else the rest is
+    guessed. Raises Unreadable, also when no column can be the case, the activity or the time.
     """
     with _source(path, kind) as source:
-        mapping = guess(source.names, given)
+        mapping = given if given.complete else guess(source.names, given)
         _demand_complete(mapping, source.names)
         try:
             return _read(source, mapping)
@@ -33,10 +34,10 @@ def read_table(path: Path, kind: str, given: Mapping = NOTHING) -> Columns:
             raise _broken(error) from None
 
 
-def mapping_of(path: Path, kind: str, given: Mapping = NOTHING) -> Mapping:
-    """What would be taken for what, to be shown before anything is read."""
+def columns_of(path: Path, kind: str) -> tuple[str, ...]:
+    """The names of the columns, so that a mapping can be guessed, shown and changed."""
     with _source(path, kind) as source:
-        return guess(source.names, given)
+        return source.names
 
 
 @contextmanager

@@ -1,0 +1,194 @@
+"""The service centre's year: cases played through its queues and handed in as a log.
+
+What is in it to be found: expert review waits for a meeting once a fortnight, one clerk
+both examines and decides at times, and food licences run late.
+"""
+
+import csv
+import heapq
+import io
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.files.base import ContentFile
+
+from mingjing.base.people.models import Person, Unit
+from mingjing.insight.approvals import actions
+from mingjing.insight.approvals.models import Item
+from mingjing_analytics.process.reading.mapping import guess
+from mingjing_law.calendar import default_calendar
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+HEAD = [
+    "办件编号",
+    "事项",
+    "环节",
+    "办理部门",
+    "经办人",
+    "开始时间",
+    "完成时间",
+    "申请人",
+]
+LICENSING = "行政许可法第四十二条"
+_DAY = 7 * 60  # minutes of work
+
+
+@dataclass(frozen=True)
+class Matter:
+    """An item: its unit, how many a week, its steps and the minutes each takes."""
+
+    name: str
+    unit: str
+    weekly: float
+    steps: tuple[tuple[str, int], ...]
+    legal: int | None
+    committed: int | None
+
+
+_FRONT = (("收件", 12), ("受理", 15))
+_BACK = (("决定", 20), ("制证", 10), ("送达", 8))
+MATTERS = (
+    Matter("食品经营许可（新办）", "县市场监督管理局", 14, (*_FRONT, ("现场核查", 120), ("审查", 60), *_BACK), 20, 8),
+    Matter("企业设立登记", "县市场监督管理局", 30, (*_FRONT, ("审查", 18), *_BACK), None, 1),
+    Matter("建设工程施工许可", "县住房和城乡建设局", 4, (*_FRONT, ("审查", 90), ("专家评审开始", 20), ("专家评审结束", 60), *_BACK), 20, 10),
+    Matter("取水许可", "县水利局", 2, (*_FRONT, ("审查", 80), ("专家评审开始", 20), ("专家评审结束", 60), *_BACK), 20, 12),
+    Matter("城乡低保确认", "县民政局", 8, (*_FRONT, ("入户调查", 90), ("审查", 40), *_BACK), None, 15),
+    Matter("民办学校设立", "县教育局", 0.3, (*_FRONT, ("现场核查", 180), ("审查", 120), *_BACK), 45, 30),
+)  # fmt: skip
+# Where a step is done, and how many do it.
+PLACES = {
+    "收件": ("综合窗口", 4), "受理": ("综合窗口", 4), "制证": ("制证室", 1), "送达": ("综合窗口", 4),
+    "现场核查": ("核查股", 2), "入户调查": ("乡镇民政办", 3), "审查": ("审批股", 2), "决定": ("分管领导", 1),
+    "专家评审开始": ("专家组", 1), "专家评审结束": ("专家组", 1), "补正通知": ("综合窗口", 4), "补正完成": ("综合窗口", 4),
+}  # fmt: skip
+CHECKS: list[dict[str, Any]] = [
+    {"rule": "required", "step": "决定"},
+    {"rule": "order", "first": "受理", "then": "决定"},
+    {"rule": "at-most", "step": "补正通知", "times": 1},
+    {"rule": "four-eyes", "steps": ["审查", "决定"]},
+]
+
+
+class _Centre:
+    """Queues by department: who comes first is served first by whoever is free."""
+
+    def __init__(self, first: date, until: datetime, chance: random.Random) -> None:
+        calendar = default_calendar()
+        days = (first + timedelta(at) for at in range((until.date() - first).days + 1))
+        self.days = [day for day in days if calendar.is_working_day(day)]
+        self.until, self.chance = until, chance
+        self.free: dict[str, list[int]] = {
+            place: [0] * n for place, n in PLACES.values()
+        }
+        self.rows: list[list[str]] = []
+
+    def moment(self, minute: int) -> datetime:
+        """A working minute as office time: 9 to 12 and 13 to 17."""
+        day, rest = divmod(minute, _DAY)
+        at = time(9 + rest // 60, rest % 60) if rest < 180 else time(13)
+        late = timedelta(minutes=max(rest - 180, 0)) if rest >= 180 else timedelta()
+        return datetime.combine(self.days[day], at, tzinfo=SHANGHAI) + late
+
+    def play(self) -> None:
+        waiting: list[tuple[int, int, int, int]] = []
+        cases: list[tuple[Matter, str, list[tuple[str, int]]]] = []
+        for matter in MATTERS:
+            for _ in range(round(matter.weekly * len(self.days) / 5)):
+                minute = self.chance.randrange(len(self.days) * _DAY)
+                applicant = f"申请人{self.chance.randrange(2000):04}"
+                cases.append((matter, applicant, self._steps(matter)))
+                waiting.append((minute, len(cases) - 1, len(cases) - 1, 0))
+        heapq.heapify(waiting)
+        while waiting:
+            came, _tie, number, at = heapq.heappop(waiting)
+            matter, applicant, steps = cases[number]
+            end = self._serve(came, number, matter, applicant, steps[at])
+            if at + 1 < len(steps) and end is not None:
+                ready = self._ready(end, steps[at + 1][0])
+                heapq.heappush(waiting, (ready, number, number, at + 1))
+
+    def _ready(self, minute: int, step: str) -> int:
+        """When a step can begin: not everything waits for a clerk alone."""
+        if step == "补正完成":
+            return minute + self.chance.randrange(1, 8) * _DAY
+        if step == "专家评审结束":  # the panel meets every tenth working day
+            return (minute // (10 * _DAY) + 1) * 10 * _DAY
+        if step == "现场核查":  # a car for visits is rare
+            return minute + self.chance.choice((1, 2, 3, 4, 6, 9, 14, 21)) * _DAY
+        if step == "入户调查":
+            return minute + self.chance.randrange(2, 9) * _DAY
+        return minute
+
+    def _steps(self, matter: Matter) -> list[tuple[str, int]]:
+        steps = list(matter.steps)
+        for _ in range(
+            self.chance.choice((0, 0, 0, 0, 0, 1, 1, 1, 2)) if matter.weekly > 1 else 0
+        ):
+            steps[1:1] = [("补正通知", 10), ("补正完成", 15)]
+        return steps
+
+    def _serve(
+        self,
+        came: int,
+        number: int,
+        matter: Matter,
+        applicant: str,
+        step: tuple[str, int],
+    ) -> int | None:
+        name, takes = step
+        place = PLACES[name][0]
+        clerks = self.free[place]
+        clerk = min(range(len(clerks)), key=lambda at: (clerks[at], at))
+        start = max(came, clerks[clerk])
+        end = start + max(2, round(takes * self.chance.lognormvariate(0, 0.4)))
+        if end >= len(self.days) * _DAY or self.moment(end) > self.until:
+            return None
+        clerks[clerk] = end
+        who = f"{place}{clerk + 1}"
+        if name == "决定" and self.chance.random() < 0.03:
+            who = "审批股1"  # signs for the one who is away, also what they examined
+        year = self.days[0].year
+        began, done = (f"{self.moment(m):%Y-%m-%d %H:%M:%S}" for m in (start, end))
+        self.rows.append([f"CX{year}-{number + 1:05}", matter.name, name, place, who, began, done, applicant])  # fmt: skip
+        return end
+
+
+def hand_in_log(manager: Person, until: datetime) -> None:
+    """The year's log through the same doors as anybody's, then what each item promises."""
+    first = date(until.year, 1, 5)
+    if until.date() < first + timedelta(days=60):
+        first = date(until.year - 1, 1, 5)
+    centre = _Centre(first, until, random.Random(20260105))
+    centre.play()
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEAD)
+    writer.writerows(centre.rows)
+    upload = ContentFile(text.getvalue().encode("gb18030"), f"办件明细{first.year}.csv")
+    log = actions.receive_log(upload, by=manager, now=until)
+    actions.read_received(log, actions.Reading(guess(HEAD)), by=manager, now=until)
+    for matter in MATTERS:
+        _promise(matter, first, by=manager, now=until)
+
+
+def _promise(matter: Matter, since: date, *, by: Person, now: datetime) -> None:
+    item = Item.objects.filter(name=matter.name).first()
+    if item is None:
+        return
+    draft = actions.Draft(
+        number=0,
+        unit=Unit.objects.filter(short_name=matter.unit).first(),
+        since=since,
+        accepted="受理",
+        decided="决定",
+        legal_days=matter.legal,
+        legal_basis=LICENSING if matter.legal else "",
+        committed_days=matter.committed,
+        pauses=[["专家评审开始", "专家评审结束"], ["补正通知", "补正完成"]],
+        rules=CHECKS,
+        reason="按权力清单和服务指南录入",
+    )
+    actions.set_terms(item, draft, by=by, now=now)

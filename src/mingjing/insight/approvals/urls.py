@@ -1,0 +1,16 @@
+from django.urls import path
+
+from mingjing.insight.approvals.views import items, logs, public
+
+app_name = "approvals"
+urlpatterns = [
+    path("", items.item_list, name="list"),
+    path("items/<int:pk>/", items.item, name="item"),
+    path("items/<int:pk>/terms/", items.terms, name="terms"),
+    path("logs/", logs.log_list, name="logs"),
+    path("logs/receive/", logs.receive, name="receive"),
+    path("logs/<int:pk>/", logs.log, name="log"),
+    path("logs/<int:pk>/drop/", logs.drop, name="drop"),
+    path("times/", public.times, name="times"),
+    path("times/<int:pk>/", public.time, name="time"),
+]
