@@ -38,7 +38,7 @@ HELP = """\
                       算一个法定期限 · a legal deadline, explained
 ./mingjing calendar import FILE
                       导入新一年放假通知 · import a new year's holiday notice
-./mingjing process profile LOG [--map FILE] [--json]
+./mingjing process profile LOG [--map FILE] [--json]    also: compare, fairness, conform
                       读一份办件日志 · the event log of approvals
 ./mingjing ledger …   账本：密钥、签发、核对、凭证、导出 · the record: keys, heads, proofs, copies
 ./mingjing witness FOLDER [--name audit.example/w1] [--host 127.0.0.1] [--port 8100]
@@ -493,7 +493,7 @@ def main() -> int:
         "outline": library("mingjing_documents"),
         "clock": library("mingjing_law"),
         "calendar": library("mingjing_law"),
-        "process": library("mingjing_analytics"),
+        "process": library("mingjing.config.console"),
         "witness": witness,
     }
     if name in ("help", "-h", "--help"):

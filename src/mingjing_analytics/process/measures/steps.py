@@ -21,10 +21,11 @@ _ENDS = {"complete", "完成", "结束"}
 class Steps:
     """One row for each step of each case, all of shape (steps,), times µs UTC.
 
-    ``came`` is NO_TIME for the first step of a case, ``began`` where the log does not
-    say when work began.
+    ``event`` is the row of the table that ends the step. ``came`` is NO_TIME for the
+    first step of a case, ``began`` where the log does not say when work began.
     """
 
+    event: NDArray[np.int64]
     case: Codes
     activity: Codes
     resource: Codes
@@ -64,7 +65,8 @@ def steps_of(table: EventTable) -> Steps:
     # Work that began before the last step ended waited for nothing.
     early = (began != NO_TIME) & (came != NO_TIME) & (began < came)
     came = np.where(early, began, came)
-    return Steps(case, table.activity[rows], table.resource[rows], came, began, ended)
+    activity, resource = table.activity[rows], table.resource[rows]
+    return Steps(rows, case, activity, resource, came, began, ended)
 
 
 def _kept(table: EventTable) -> tuple[NDArray[np.int64], Times]:

@@ -5,10 +5,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from mingjing.insight.approvals.calendar import HOURS_A_DAY, office_calendar
 from mingjing.insight.approvals.models import Part, Terms
 from mingjing.insight.approvals.queries.tables import part_table
 from mingjing.insight.approvals.states import SHOWN_FROM
+from mingjing.insight.approvals.states.hours import HOURS_A_DAY, office_calendar
 from mingjing_analytics.process.clock import counted, rows_of
 from mingjing_analytics.process.conform.check import Verdict, check
 from mingjing_analytics.process.conform.model import Model, Rule, rule_of

@@ -7,8 +7,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mingjing.insight.approvals.calendar import HOURS_A_DAY
 from mingjing.insight.approvals.forms import COLUMNS, line_of
+from mingjing.insight.approvals.states.hours import HOURS_A_DAY
 from mingjing_analytics.process.conform.model import Rule
 
 register = template.Library()

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.insight.approvals import actions, forms, queries, rules
-from mingjing.insight.approvals.calendar import HOURS_A_DAY
 from mingjing.insight.approvals.models import Item, Part
+from mingjing.insight.approvals.states.hours import HOURS_A_DAY
 
 SORTS = {
     "cases": "figures.cases",
