@@ -21,6 +21,7 @@ from tests.factories import (
     findings,
     inspection,
     people,
+    reforms,
     sessions,
 )
 
@@ -45,6 +46,10 @@ PUBLIC = {
     # How long things really take is for whoever has to come.
     "approvals:times",
     "approvals:time",
+    # Whoever suggests that a step goes has no account and leaves no name.
+    "reforms:suggest",
+    "reforms:receipt",
+    "reforms:answers",
 }
 EVERYONE = frozenset(Role)
 KEEPERS = frozenset({Role.OFFICE, Role.ADMIN})
@@ -85,6 +90,8 @@ LISTS = {
     "reminders:settings": CONTENT,
     "approvals:list": CONTENT,
     "approvals:logs": CONTENT,
+    "reforms:list": CONTENT,
+    "reforms:suggestions": CONTENT,
     "approvals:receive": frozenset({Role.OFFICE, Role.CENTRE}),
     "sheets:home": CONTENT,
     "sheets:download": CONTENT,
@@ -97,7 +104,7 @@ LISTS = {
 # Rooms whose pages are content: closed to the administrator, whatever the door.
 CONTENT_ROOMS = tuple(
     f"{room}:"
-    for room in "plan duties evidence sessions inspection findings appeals reports burden reminders sheets approvals".split()
+    for room in "plan duties evidence sessions inspection findings appeals reports burden reminders sheets approvals reforms".split()
 )
 # What these hats may not know of another unit. Its door says 404, not 403.
 OWN_UNIT_ONLY = (Role.CONTACT, Role.SECRETARY)
@@ -167,6 +174,14 @@ FOREIGN = {
     "appeals:decide-appeal": "appeal",
     "appeals:file-appeal": "due",
     "appeals:of-subject": "due",
+    "approvals:item": "item",
+    "approvals:terms": "item",
+    "reforms:reform": "reform",
+    "reforms:decide": "reform",
+    "reforms:withdraw": "reform",
+    "reforms:stop": "reform",
+    "reforms:propose": "item",
+    "reforms:suggestion": "suggestion",
 }
 SAMPLES = {
     "int": 424242,
@@ -213,7 +228,12 @@ def foreign(db):  # noqa: ARG001 -- pytest's own way to ask for the database
     due = duties.Due()
     person = people.Person()
     visit = inspection.visited()
+    centre = people.person_with(Role.CENTRE)
+    item = reforms.item(by=centre)
     return {
+        "item": item.pk,
+        "reform": reforms.reform(item, by=centre).pk,
+        "suggestion": reforms.suggestion(item).pk,
         "due": due.pk,
         "duty": due.duty_id,
         "person": person.pk,

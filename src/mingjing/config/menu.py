@@ -26,6 +26,7 @@ MENU = (
     Entry(_("到期日历"), "desk:calendar", _DESK, _CONTENT),
     Entry(_("基层负担"), "burden:county", _DESK, _COUNTY),
     Entry(_("审批"), "approvals:list", _DESK, _CONTENT),
+    Entry(_("流程改革"), "reforms:list", _DESK, _CONTENT),
     Entry(_("半年报告"), "reports:list", _DESK, _COUNTY),
     Entry(
         _("单位事实清单"),

@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "mingjing.insight.burden",
     "mingjing.insight.sheets",
     "mingjing.insight.approvals",
+    "mingjing.insight.reforms",
     "mingjing.insight.reminders",
     "mingjing.config",
     # After people, whose templates replace theirs.
@@ -196,7 +197,11 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/15m/key,30/15m/ip",
+    # Anybody may suggest without a name; nobody may drown the others.
+    "suggest": "10/h/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Mingjing"
 MFA_PASSKEY_LOGIN_ENABLED = False

@@ -72,6 +72,10 @@ LOOKS: dict[str, Look] = {
     "granted": Look(_("已同意"), "tick", "ok"),
     "refused": Look(_("未同意"), "back", "hold"),
     "answered": Look(_("已答复"), "tick", "ok"),
+    # A reform
+    "proposed": Look(_("待决定"), "half", "claim"),
+    "approved": Look(_("已同意"), "tick", "ok"),
+    "stopped": Look(_("已停止"), "dash", "hold"),
     # Posts and accounts
     "current": Look(_("在任"), "full", "open"),
     "vacant": Look(_("空缺"), "broken", "soon"),

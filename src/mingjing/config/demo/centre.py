@@ -1,7 +1,8 @@
 """The service centre's year: cases played through its queues and handed in as a log.
 
 What is in it to be found: expert review waits for a meeting once a fortnight, one clerk
-both examines and decides at times, and food licences run late.
+both examines and decides at times, food licences run late, one agency's visits come soon,
+and since a reform many food licences are granted on the applicant's word, without a visit.
 """
 
 import csv
@@ -18,6 +19,8 @@ from django.core.files.base import ContentFile
 from mingjing.base.people.models import Person, Unit
 from mingjing.insight.approvals import actions
 from mingjing.insight.approvals.models import Item
+from mingjing.insight.reforms import actions as reforms
+from mingjing.insight.reforms.forms import new_receipt
 from mingjing_analytics.process.reading.mapping import guess
 from mingjing_law.calendar import default_calendar
 
@@ -48,10 +51,12 @@ class Matter:
     committed: int | None
 
 
+REFORMED, VISIT, AGENCY = "食品经营许可（新办）", ("现场核查", 120), "代办机构01"
+SINCE = timedelta(days=112)  # the reform, before the log ends
 _FRONT = (("收件", 12), ("受理", 15))
 _BACK = (("决定", 20), ("制证", 10), ("送达", 8))
 MATTERS = (
-    Matter("食品经营许可（新办）", "县市场监督管理局", 14, (*_FRONT, ("现场核查", 120), ("审查", 60), *_BACK), 20, 8),
+    Matter(REFORMED, "县市场监督管理局", 14, (*_FRONT, VISIT, ("审查", 60), *_BACK), 20, 8),
     Matter("企业设立登记", "县市场监督管理局", 30, (*_FRONT, ("审查", 18), *_BACK), None, 1),
     Matter("建设工程施工许可", "县住房和城乡建设局", 4, (*_FRONT, ("审查", 90), ("专家评审开始", 20), ("专家评审结束", 60), *_BACK), 20, 10),
     Matter("取水许可", "县水利局", 2, (*_FRONT, ("审查", 80), ("专家评审开始", 20), ("专家评审结束", 60), *_BACK), 20, 12),
@@ -64,6 +69,15 @@ PLACES = {
     "现场核查": ("核查股", 2), "入户调查": ("乡镇民政办", 3), "审查": ("审批股", 2), "决定": ("分管领导", 1),
     "专家评审开始": ("专家组", 1), "专家评审结束": ("专家组", 1), "补正通知": ("综合窗口", 4), "补正完成": ("综合窗口", 4),
 }  # fmt: skip
+SUGGESTED = (
+    (
+        REFORMED,
+        "现场核查",
+        "小吃店里就一口锅，等了三个星期才有人来看。写个承诺书不行吗？",
+    ),
+    ("建设工程施工许可", "专家评审开始", "评审两周才开一次会，图纸早就好了。"),
+    ("企业设立登记", "补正通知", "每次只说缺一样，能不能一次说全。"),
+)
 CHECKS: list[dict[str, Any]] = [
     {"rule": "required", "step": "决定"},
     {"rule": "order", "first": "受理", "then": "决定"},
@@ -80,6 +94,8 @@ class _Centre:
         days = (first + timedelta(at) for at in range((until.date() - first).days + 1))
         self.days = [day for day in days if calendar.is_working_day(day)]
         self.until, self.chance = until, chance
+        since = until.date() - SINCE
+        self.reformed = sum(day < since for day in self.days) * _DAY
         self.free: dict[str, list[int]] = {
             place: [0] * n for place, n in PLACES.values()
         }
@@ -99,7 +115,9 @@ class _Centre:
             for _ in range(round(matter.weekly * len(self.days) / 5)):
                 minute = self.chance.randrange(len(self.days) * _DAY)
                 applicant = f"申请人{self.chance.randrange(2000):04}"
-                cases.append((matter, applicant, self._steps(matter)))
+                if matter.name == REFORMED and self.chance.random() < 0.12:
+                    applicant = AGENCY
+                cases.append((matter, applicant, self._steps(matter, minute)))
                 waiting.append((minute, len(cases) - 1, len(cases) - 1, 0))
         heapq.heapify(waiting)
         while waiting:
@@ -107,23 +125,28 @@ class _Centre:
             matter, applicant, steps = cases[number]
             end = self._serve(came, number, matter, applicant, steps[at])
             if at + 1 < len(steps) and end is not None:
-                ready = self._ready(end, steps[at + 1][0])
+                ready = self._ready(end, steps[at + 1][0], applicant)
                 heapq.heappush(waiting, (ready, number, number, at + 1))
 
-    def _ready(self, minute: int, step: str) -> int:
+    def _ready(self, minute: int, step: str, applicant: str) -> int:
         """When a step can begin: not everything waits for a clerk alone."""
         if step == "补正完成":
             return minute + self.chance.randrange(1, 8) * _DAY
         if step == "专家评审结束":  # the panel meets every tenth working day
             return (minute // (10 * _DAY) + 1) * 10 * _DAY
+        if step == "现场核查" and applicant == AGENCY:
+            return minute + self.chance.choice((1, 1, 2)) * _DAY
         if step == "现场核查":  # a car for visits is rare
             return minute + self.chance.choice((1, 2, 3, 4, 6, 9, 14, 21)) * _DAY
         if step == "入户调查":
             return minute + self.chance.randrange(2, 9) * _DAY
         return minute
 
-    def _steps(self, matter: Matter) -> list[tuple[str, int]]:
+    def _steps(self, matter: Matter, minute: int) -> list[tuple[str, int]]:
         steps = list(matter.steps)
+        changed = minute >= self.reformed and matter.name == REFORMED
+        if changed and self.chance.random() < 0.6:
+            steps.remove(VISIT)
         for _ in range(
             self.chance.choice((0, 0, 0, 0, 0, 1, 1, 1, 2)) if matter.weekly > 1 else 0
         ):
@@ -172,6 +195,49 @@ def hand_in_log(manager: Person, until: datetime) -> None:
     actions.read_received(log, actions.Reading(guess(HEAD)), by=manager, now=until)
     for matter in MATTERS:
         _promise(matter, first, by=manager, now=until)
+
+
+def reform_and_hear(manager: Person, office: Person, until: datetime) -> None:
+    """Three suggestions without a name, one adopted; and the reform that came of it."""
+    food = Item.objects.get(name=REFORMED)
+    heard = [
+        reforms.receive_suggestion(
+            Item.objects.get(name=name),
+            step=step,
+            text=text,
+            receipt=new_receipt(),
+            now=until,
+        )
+        for name, step, text in SUGGESTED
+    ]
+    answer = "采纳。低风险的改为书面承诺，不再上门；每月抽查。"
+    reforms.answer_suggestion(
+        heard[0], verdict="adopted", answer=answer, by=manager, now=until
+    )
+    draft = reforms.ReformDraft(
+        kind="cancelled",
+        step=VISIT[0],
+        what="低风险的小店由申请人书面承诺，不再逐家上门",
+        basis="优化营商环境条例第十九条；县政府告知承诺制实施方案",
+        risk="每月按一成抽查，承诺不实的撤销许可",
+        claim_percent=40,
+        starts_on=until.date() - SINCE,
+        suggestion=heard[0],
+    )
+    made = reforms.propose_reform(food, draft, by=manager, now=until)
+    reforms.approve_reform(made, reason="依据查过，抽查安排好了", by=office, now=until)
+    later = reforms.ReformDraft(
+        kind="merged",
+        step="专家评审开始",
+        what="专家意见在网上分别提出，不再等两周一次的会",
+        basis="行政许可法第四十五条",
+        risk="意见不一致的仍开会",
+        claim_percent=None,
+        starts_on=until.date() + timedelta(days=14),
+    )
+    reforms.propose_reform(
+        Item.objects.get(name="取水许可"), later, by=manager, now=until
+    )
 
 
 def _promise(matter: Matter, since: date, *, by: Person, now: datetime) -> None:

@@ -6,6 +6,7 @@ from mingjing.insight.approvals.queries.catalogue import (
     log_of,
     logs_with,
     newest_logs,
+    step_names,
     terms_of,
 )
 from mingjing.insight.approvals.queries.figures import (
@@ -34,6 +35,7 @@ __all__ = [
     "newest_logs",
     "part_table",
     "pending_place",
+    "step_names",
     "table_of",
     "terms_of",
 ]

@@ -20,7 +20,10 @@ def days(value: float | None) -> str:
     """Days of the calendar: 20 分钟, 4.5 小时, 3 天."""
     if value is None:
         return UNKNOWN
-    return _span(value * 24, 24, _("%(n)s 天"))
+    if value * 24 < 24:
+        return _hours(value * 24)
+    told = _short(value)
+    return ngettext("%(n)s 天", "%(n)s 天", _plural(told)) % {"n": told}
 
 
 @register.filter
@@ -28,15 +31,22 @@ def worked(value: float | None) -> str:
     """Working hours: 20 分钟, 4.5 小时, 3 个工作日."""
     if value is None:
         return UNKNOWN
-    return _span(value, HOURS_A_DAY, _("%(n)s 个工作日"))
+    if value < HOURS_A_DAY:
+        return _hours(value)
+    told = _short(value / HOURS_A_DAY)
+    return ngettext("%(n)s 个工作日", "%(n)s 个工作日", _plural(told)) % {"n": told}
 
 
-def _span(hours: float, a_day: float, of_days: str) -> str:
+def _hours(hours: float) -> str:
     if hours < 1:
         return _("%(n)s 分钟") % {"n": round(hours * 60)}
-    if hours < a_day:
-        return _("%(n)s 小时") % {"n": _short(hours)}
-    return of_days % {"n": _short(hours / a_day)}
+    told = _short(hours)
+    return ngettext("%(n)s 小时", "%(n)s 小时", _plural(told)) % {"n": told}
+
+
+def _plural(told: str) -> int:
+    """1.5 hours, 2 hours, but 1 hour."""
+    return 1 if told == "1" else 2
 
 
 def _short(value: float) -> str:
@@ -124,6 +134,12 @@ def issue_words(issue: dict[str, Any]) -> str:
         "default-activity": _("没有环节名称，用了日志自己的默认名"),
         "classifier": _("按日志自己的分类认环节"),
         "bad-row": _("列数不对或读不了的行，没有计入"),
+        "object-type": _("有几类对象，选了一类作办件；可用 object_type 另选"),
+        "shared-event": _("同属几件的事件，每件各计一次"),
+        "no-object": _("不属于任何一件的事件，没有计入"),
+        "same-event": _("编号与前面相同的事件，照样计入"),
+        "loose-relation": _("指向的事件或对象不在日志里，或对象没有类型，没有计入"),
+        "two-types": _("编号相同而类型不同的对象，按先出现的类型"),
         "out-of-order": _("文件里的先后和时间的先后不一致，按时间"),
         "ties": _("同一件里时间相同的事件，按文件里的先后"),
         "doubled": _("与上一条完全相同的事件，照样计入"),

@@ -74,6 +74,7 @@ def item(request: SignedInRequest, pk: int) -> HttpResponse:
         "history": shown.terms.select_related("set_by"),
         "hours_a_day": HOURS_A_DAY,
         "may_write": rules.may_write(request.user),
+        "may_propose": rules.may_answer_for(request.user, shown),
     }
     if log:
         part = Part.objects.select_related("log", "item").get(log=log, item=shown)
@@ -96,7 +97,7 @@ def terms(request: SignedInRequest, pk: int) -> HttpResponse:
         "item": shown,
         "form": form,
         "seen": before.number if before else 0,
-        "steps": _steps(shown),
+        "steps": queries.step_names(shown),
     }
     status = 400 if form.errors else 200
     return render(request, "approvals/terms.html", context, status=status)
@@ -113,12 +114,3 @@ def _set(request: SignedInRequest, shown: Item, form: forms.TermsForm) -> bool:
         form.add_error(None, str(changed))
         return False
     return True
-
-
-def _steps(shown: Item) -> list[str]:
-    """Names of steps as the newest log writes them, so that nobody has to guess."""
-    log = queries.log_of(queries.logs_with(shown), "")
-    if log is None:
-        return []
-    part = Part.objects.select_related("log", "item").get(log=log, item=shown)
-    return [step.name for step in queries.figures_of(part, None).steps]
