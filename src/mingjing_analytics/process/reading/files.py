@@ -1,16 +1,20 @@
 """One door for all kinds of logs: what a file is, is seen from its content."""
 
 import gzip
+import re
 import zlib
 from pathlib import Path
 
 from mingjing_analytics.process.reading.mapping import NOTHING, XES, Mapping
+from mingjing_analytics.process.reading.ocel import read_ocel
 from mingjing_analytics.process.reading.refusal import Unreadable
 from mingjing_analytics.process.reading.tabular import read_table
 from mingjing_analytics.process.reading.xes import read_xes
 from mingjing_analytics.process.table import Columns
 
 _LOOK = 4096  # bytes of the beginning
+# What no XES has; objects have a scope in OCEL 1.0, which the reader then names.
+_OCEL = re.compile(rb"<(?:object|event)-types|<(?:object|event)s[\s/>]|scope=.object")
 
 
 def read_log(path: Path, given: Mapping = NOTHING) -> Columns:
@@ -19,6 +23,13 @@ def read_log(path: Path, given: Mapping = NOTHING) -> Columns:
     Raises Unreadable, and OSError if the file cannot be opened.
     """
     kind = kind_of(path)
+    if kind in {"ocel-json", "ocel-xml", "sqlite"}:
+        return read_ocel(path, kind, given)
+    if given.object_type:
+        raise Unreadable(
+            "只有 OCEL 日志有对象类型，列对应文件里不要写 object_type。",
+            "Only OCEL logs have types of objects: leave object_type out of the mapping.",
+        )
     if kind == "xes":
         return read_xes(path, _of_xes(given))
     if kind in {"csv", "parquet", "xlsx"}:
@@ -38,11 +49,11 @@ def kind_of(path: Path) -> str:
     ):
         if beginning.startswith(magic):
             return kind
-    if beginning.startswith((b"\xff\xfe<\0", b"\xfe\xff\0<")):
-        return "xes"
+    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+        beginning = beginning.decode("utf-16", "ignore").encode()
     text = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"<"):
-        return "ocel-xml" if b"<log" in text and b"<object-types" in text else "xes"
+        return "ocel-xml" if b"<log" in text and _OCEL.search(text) else "xes"
     return "ocel-json" if text.startswith(b"{") else "csv"
 
 

@@ -110,12 +110,17 @@ _CALLED = {
     "priority": ("priority", "优先级", "是否加急", "加急"),
     "applicant": ("applicant", "申请人", "申请人编号", "申请单位"),
     "trip": ("trip", "visit", "到场", "跑动", "是否到场"),
+    # No column: of a log of several types of objects, the type whose objects are cases.
+    "object_type": ("object_type", "对象类型"),
 }
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """Names of columns by what they are for; ``activity`` may join several."""
+    """Names of columns by what they are for; ``activity`` may join several.
+
+    Only ``object_type`` is no column.
+    """
 
     case: str = ""
     activity: tuple[str, ...] = ()
@@ -123,6 +128,7 @@ class Mapping:
     start: str = ""
     resource: str = ""
     roles: dict[str, str] = field(default_factory=dict)
+    object_type: str = ""  # of OCEL: whose objects are the cases
 
     @property
     def complete(self) -> bool:
@@ -138,6 +144,7 @@ class Mapping:
             ("start", self.start),
             ("resource", self.resource),
             *self.roles.items(),
+            ("object_type", self.object_type),
         ]
         return [(role, name) for role, name in told if name]
 
@@ -198,7 +205,8 @@ def guess(names: Sequence[str], given: Mapping = NOTHING) -> Mapping:
 def from_json(text: str) -> Mapping:
     """Read a mapping file: a JSON object of role and column name.
 
-    Takes the names of XES for the roles too. Raises Unreadable naming what is wrong.
+    For OCEL it may name the ``object_type`` whose objects are the cases. Takes the
+    names of XES for the roles too. Raises Unreadable naming what is wrong.
     """
     found: dict[str, tuple[str, ...]] = {}
     for name, value in _object(text).items():
@@ -228,6 +236,7 @@ def from_json(text: str) -> Mapping:
         start=first.get("start", ""),
         resource=first.get("resource", ""),
         roles={role: first[role] for role in ROLES if role in first},
+        object_type=first.get("object_type", ""),
     )
 
 
