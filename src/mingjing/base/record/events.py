@@ -99,6 +99,7 @@ WORDS: dict[str, str | Promise] = {
     "LogRead": _("读入办件日志"),
     "LogDropped": _("放弃办件日志"),
     "TermsSet": _("改办理要求"),
+    "RatingsImported": _("导入好差评"),
     "ReformProposed": _("提出改革"),
     "ReformApproved": _("同意改革"),
     "ReformRefused": _("不同意改革"),

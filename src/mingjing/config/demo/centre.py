@@ -15,9 +15,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
+from openpyxl import load_workbook
 
 from mingjing.base.people.models import Person, Unit
-from mingjing.insight.approvals import actions
+from mingjing.insight.approvals import actions, forms
 from mingjing.insight.approvals.models import Item
 from mingjing.insight.reforms import actions as reforms
 from mingjing.insight.reforms.forms import new_receipt
@@ -41,7 +42,10 @@ _DAY = 7 * 60  # minutes of work
 
 @dataclass(frozen=True)
 class Matter:
-    """An item: its unit, how many a week, its steps and the minutes each takes."""
+    """An item: its unit, how many a week, its steps and the minutes each takes.
+
+    ``legal`` and ``committed`` are working days, ``materials`` what has to be brought.
+    """
 
     name: str
     unit: str
@@ -49,6 +53,7 @@ class Matter:
     steps: tuple[tuple[str, int], ...]
     legal: int | None
     committed: int | None
+    materials: int
 
 
 REFORMED, VISIT, AGENCY = "食品经营许可（新办）", ("现场核查", 120), "代办机构01"
@@ -56,12 +61,12 @@ SINCE = timedelta(days=112)  # the reform, before the log ends
 _FRONT = (("收件", 12), ("受理", 15))
 _BACK = (("决定", 20), ("制证", 10), ("送达", 8))
 MATTERS = (
-    Matter(REFORMED, "县市场监督管理局", 14, (*_FRONT, VISIT, ("审查", 60), *_BACK), 20, 8),
-    Matter("企业设立登记", "县市场监督管理局", 30, (*_FRONT, ("审查", 18), *_BACK), None, 1),
-    Matter("建设工程施工许可", "县住房和城乡建设局", 4, (*_FRONT, ("审查", 90), ("专家评审开始", 20), ("专家评审结束", 60), *_BACK), 20, 10),
-    Matter("取水许可", "县水利局", 2, (*_FRONT, ("审查", 80), ("专家评审开始", 20), ("专家评审结束", 60), *_BACK), 20, 12),
-    Matter("城乡低保确认", "县民政局", 8, (*_FRONT, ("入户调查", 90), ("审查", 40), *_BACK), None, 15),
-    Matter("民办学校设立", "县教育局", 0.3, (*_FRONT, ("现场核查", 180), ("审查", 120), *_BACK), 45, 30),
+    Matter(REFORMED, "县市场监督管理局", 14, (*_FRONT, VISIT, ("审查", 60), *_BACK), 20, 8, 7),
+    Matter("企业设立登记", "县市场监督管理局", 30, (*_FRONT, ("审查", 18), *_BACK), None, 1, 4),
+    Matter("建设工程施工许可", "县住房和城乡建设局", 4, (*_FRONT, ("审查", 90), ("专家评审开始", 20), ("专家评审结束", 60), *_BACK), 20, 10, 12),
+    Matter("取水许可", "县水利局", 2, (*_FRONT, ("审查", 80), ("专家评审开始", 20), ("专家评审结束", 60), *_BACK), 20, 12, 9),
+    Matter("城乡低保确认", "县民政局", 8, (*_FRONT, ("入户调查", 90), ("审查", 40), *_BACK), None, 15, 6),
+    Matter("民办学校设立", "县教育局", 0.3, (*_FRONT, ("现场核查", 180), ("审查", 120), *_BACK), 45, 30, 14),
 )  # fmt: skip
 # Where a step is done, and how many do it.
 PLACES = {
@@ -197,6 +202,43 @@ def hand_in_log(manager: Person, until: datetime) -> None:
         _promise(matter, first, by=manager, now=until)
 
 
+def hand_in_ratings(manager: Person, until: datetime) -> None:
+    """Half a year of ratings through the sheet that the manager fills."""
+    chance = random.Random(20260601)
+    items = {item.name: item for item in Item.objects.all()}
+    book = load_workbook(io.BytesIO(forms.rating_template(list(items.values()))))
+    sheet = book[forms.SHEET]
+    row = 2
+    for back in range(6, 0, -1):
+        month = (until.date().replace(day=1) - timedelta(days=30 * back - 15)).replace(
+            day=1
+        )
+        for matter in MATTERS:
+            if matter.name not in items:
+                continue
+            counts = [
+                round(matter.weekly * share * chance.uniform(0.7, 1.3))
+                for share in (1.2, 0.5, 0.15, 0.07, 0.03)
+            ]
+            bad = counts[3] + counts[4]
+            values = [
+                matter.name,
+                f"{month:%Y-%m}",
+                *counts,
+                bad,
+                chance.randint(0, bad),
+            ]
+            for column, value in enumerate(values, start=1):
+                sheet.cell(row, column, value)
+            row += 1
+    out = io.BytesIO()
+    book.save(out)
+    months, faults = forms.months_in(io.BytesIO(out.getvalue()), items)
+    if faults:
+        raise ValueError(faults)
+    actions.import_ratings(months, by=manager, now=until)
+
+
 def reform_and_hear(manager: Person, office: Person, until: datetime) -> None:
     """Three suggestions without a name, one adopted; and the reform that came of it."""
     food = Item.objects.get(name=REFORMED)
@@ -253,6 +295,7 @@ def _promise(matter: Matter, since: date, *, by: Person, now: datetime) -> None:
         legal_days=matter.legal,
         legal_basis=LICENSING if matter.legal else "",
         committed_days=matter.committed,
+        materials=matter.materials,
         pauses=[["专家评审开始", "专家评审结束"], ["补正通知", "补正完成"]],
         rules=CHECKS,
         reason="按权力清单和服务指南录入",

@@ -36,3 +36,12 @@ class TermsSet(Event):
     committed_days: int | None
     rules_sha256: str
     since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingsImported(Event):
+    item: int
+    month: date
+    counts: tuple[int, ...]  # five, the best first
+    called_back: int
+    mended: int

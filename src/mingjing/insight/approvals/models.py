@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingjing.base.files.models import StoredFile
@@ -56,6 +56,9 @@ class Terms(models.Model):
     legal_basis = models.CharField(_("法定依据"), max_length=200, blank=True)
     committed_days = models.PositiveSmallIntegerField(
         _("承诺期限（工作日）"), null=True, blank=True
+    )
+    materials = models.PositiveSmallIntegerField(
+        _("要交的材料（份）"), null=True, blank=True
     )
     # [["听证通知", "听证结束"], …]: days between them are not counted
     pauses = models.JSONField(_("不计入期限的环节"), default=list, blank=True)
@@ -155,3 +158,34 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.log} {self.item}"
+
+
+class Rating(models.Model):
+    """好差评 of one item in one month: counts only, never who rated or what they said."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="ratings")
+    month = models.DateField(_("月份"))  # its first day
+    very_good = models.PositiveIntegerField(_("非常满意"))
+    good = models.PositiveIntegerField(_("满意"))
+    fair = models.PositiveIntegerField(_("基本满意"))
+    bad = models.PositiveIntegerField(_("不满意"))
+    very_bad = models.PositiveIntegerField(_("非常不满意"))
+    called_back = models.PositiveIntegerField(_("差评已回访"))
+    mended = models.PositiveIntegerField(_("差评已整改"))
+
+    class Meta:
+        verbose_name = _("好差评")
+        ordering = ["item", "month"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "month"], name="one_count_of_a_months_ratings"
+            ),
+            models.CheckConstraint(
+                condition=Q(called_back__lte=F("bad") + F("very_bad"))
+                & Q(mended__lte=F("bad") + F("very_bad")),
+                name="no_more_mended_than_bad",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.month:%Y-%m}"

@@ -23,3 +23,8 @@ def may_answer_for(person: Person, item: Item) -> bool:
         return True
     own = bool(standing.roles & {Role.CONTACT, Role.SECRETARY})
     return own and item.unit_id in standing.units
+
+
+def may_look_into(person: Person) -> bool:
+    """Hints about numbered clerks and applicants: discipline alone (DOMAIN 6.4)."""
+    return Role.DISCIPLINE in standing_of(person).roles

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from mingjing.insight.approvals.views import items, logs, public
+from mingjing.insight.approvals.views import items, logs, order, public, ratings
 
 app_name = "approvals"
 urlpatterns = [
     path("", items.item_list, name="list"),
     path("items/<int:pk>/", items.item, name="item"),
     path("items/<int:pk>/terms/", items.terms, name="terms"),
+    path("items/<int:pk>/order/", order.order, name="order"),
+    path("ratings/", ratings.ratings, name="ratings"),
+    path("ratings/template/", ratings.template, name="rating-template"),
     path("logs/", logs.log_list, name="logs"),
     path("logs/receive/", logs.receive, name="receive"),
     path("logs/<int:pk>/", logs.log, name="log"),

@@ -19,6 +19,7 @@ from mingjing_analytics.process.reading.mapping import guess
 from tests.factories import approvals
 from tests.factories.approvals import HEAD, MONDAY
 from tests.factories.people import person_with
+from tests.support import ocel_logs
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +112,7 @@ def test_a_second_click_reads_nothing_twice(manager):
         (b"", "提交的是空文件"),
         (b"\x1f\x8b broken", "gzip 文件已损坏"),
         (b"PAR1 and no more", "“x.csv”读不了"),
-        (b'{"a": 1}', "这不是办件日志"),
+        (b"PK\x03\x04 and no more", "“x.csv”读不了"),
     ],
 )
 def test_a_file_that_is_no_log_is_refused_where_it_was_chosen(
@@ -169,3 +170,38 @@ def test_only_the_centre_and_the_office_hand_in(role, client):
         actions.receive_log(approvals.upload(approvals.rows()), by=person, now=MONDAY)
     client.force_login(person)
     assert client.get(reverse("approvals:receive")).status_code == 403
+
+
+def test_an_object_centric_log_asks_only_what_a_case_is(client, manager, tmp_path):
+    things = [(f"申{n}", "申请") for n in range(11)] + [("李", "经办")]
+    events = [
+        ocel_logs.Event(
+            f"{n}{step}", step, f"2026-03-0{day}T09:00:00+08:00", (f"申{n}", "李")
+        )
+        for n in range(11)
+        for day, step in ((2, "受理"), (4, "决定"))
+    ]
+    file = ocel_logs.write(tmp_path, "json", events, things)
+    client.force_login(manager)
+    sent = ContentFile(file.read_bytes(), "日志.json")
+    asked = client.post(reverse("approvals:receive"), {"file": sent}, follow=True)
+    assert set(asked.context["form"].fields) == {"object_type", "item_name"}
+    door = asked.redirect_chain[-1][0]
+    wrong = client.post(door, {"object_type": "车辆", "item_name": "食品"})
+    assert "没有类型为“车辆”的对象" in wrong.content.decode()
+    client.post(door, {"object_type": "", "item_name": "食品"})
+    log = Log.objects.get()
+    assert (log.state, log.cases, log.events) == ("read", 11, 22)
+    assert "取了一类作办件" in client.get(door).content.decode()
+
+
+def test_an_item_with_an_endless_name_is_refused_and_not_left_out(manager):
+    received = actions.receive_log(
+        approvals.upload(approvals.rows(item="长" * 201)), by=manager, now=MONDAY
+    )
+    with pytest.raises(actions.Refused, match="超过 200 字"):
+        actions.read_received(
+            received, actions.Reading(guess(approvals.HEAD)), by=manager, now=MONDAY
+        )
+    received.refresh_from_db()
+    assert received.state == "pending"

@@ -15,7 +15,11 @@ from mingjing.base.ledger.queries.heads import log_keys
 from mingjing.base.ledger.signing import heads, keys
 from mingjing.base.ledger.witness.keep import open_keep
 from mingjing.base.people.models import Person, Unit
-from mingjing.config.demo.centre import hand_in_log, reform_and_hear
+from mingjing.config.demo.centre import (
+    hand_in_log,
+    hand_in_ratings,
+    reform_and_hear,
+)
 from mingjing.config.demo.play import SHANGHAI, Play
 from mingjing.config.demo.scale import grow_to_province
 from mingjing.config.demo.settle import PASSWORD, Settlers, bring_in_plan
@@ -92,6 +96,7 @@ class Command(BaseCommand):
         if options["size"] == "province":
             grow_to_province(now=until, say=self.stdout.write)
         hand_in_log(settlers.people["ning"], until)
+        hand_in_ratings(settlers.people["ning"], until)
         reform_and_hear(settlers.people["ning"], settlers.people["ye"], until)
         count_for_planner()
         self.stdout.write(

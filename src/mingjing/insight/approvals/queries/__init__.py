@@ -1,5 +1,6 @@
 """What the pages show of items and logs."""
 
+from mingjing.insight.approvals.queries.best import Best, superlatives
 from mingjing.insight.approvals.queries.catalogue import (
     Row,
     catalogue,
@@ -16,6 +17,8 @@ from mingjing.insight.approvals.queries.figures import (
     Term,
     figures_of,
 )
+from mingjing.insight.approvals.queries.order import order_of
+from mingjing.insight.approvals.queries.ratings import Rated, rated
 from mingjing.insight.approvals.queries.tables import (
     part_table,
     pending_place,
@@ -23,8 +26,10 @@ from mingjing.insight.approvals.queries.tables import (
 )
 
 __all__ = [
+    "Best",
     "Deviation",
     "Figures",
+    "Rated",
     "Row",
     "StepRow",
     "Term",
@@ -33,9 +38,12 @@ __all__ = [
     "log_of",
     "logs_with",
     "newest_logs",
+    "order_of",
     "part_table",
     "pending_place",
+    "rated",
     "step_names",
+    "superlatives",
     "table_of",
     "terms_of",
 ]

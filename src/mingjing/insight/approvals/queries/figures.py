@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from mingjing.insight.approvals.models import Part, Terms
-from mingjing.insight.approvals.queries.tables import part_table
+from mingjing.insight.approvals.queries.tables import Asked, part_table
 from mingjing.insight.approvals.states import SHOWN_FROM
 from mingjing.insight.approvals.states.hours import HOURS_A_DAY, office_calendar
 from mingjing_analytics.process.clock import counted, rows_of
@@ -97,30 +97,14 @@ class Figures:
 
 def figures_of(part: Part, terms: Terms | None) -> Figures:
     """Count an item in a log. The log does not change: what was counted is kept."""
-    if part.log.table_id is None:
-        raise LookupError(f"log {part.log_id} was not read")
-    return _figures(_Asked(part, terms))
-
-
-class _Asked:
-    """A question by what its answer depends on."""
-
-    def __init__(self, part: Part, terms: Terms | None) -> None:
-        self.part, self.terms = part, terms
-        self._key = (part.log.table_id, part.written, terms.pk if terms else None)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and self._key == other._key
-
-    def __hash__(self) -> int:
-        return hash(self._key)
+    return _figures(Asked(part, terms))
 
 
 @lru_cache(maxsize=512)
-def _figures(asked: _Asked) -> Figures:
+def _figures(asked: Asked) -> Figures:
     table, terms = part_table(asked.part), asked.terms
-    closed = _closed(table, terms)
-    half, most, same_day = _experience(table, closed)
+    closed = closed_cases(table, terms)
+    half, most, same_day = experience(table, closed)
     events = np.diff(table.offsets)
     found = variants(table)
     total = max(table.cases, 1)
@@ -131,7 +115,7 @@ def _figures(asked: _Asked) -> Figures:
         most=most,
         same_day=same_day,
         steps_mean=float(events[closed].mean()) if closed.any() else None,
-        handovers_mean=_handovers(table, closed),
+        handovers_mean=handovers_per_case(table, closed),
         legal=_term(table, terms, terms.legal_days if terms else None),
         committed=_term(table, terms, terms.committed_days if terms else None),
         steps=_step_rows(table),
@@ -149,7 +133,7 @@ def _figures(asked: _Asked) -> Figures:
     )
 
 
-def _closed(table: EventTable, terms: Terms | None) -> np.ndarray:
+def closed_cases(table: EventTable, terms: Terms | None) -> np.ndarray:
     """Cases with a decision; without a declared one every case is taken as closed."""
     if terms is None or not terms.decided:
         return np.ones(table.cases, bool)
@@ -158,7 +142,7 @@ def _closed(table: EventTable, terms: Terms | None) -> np.ndarray:
     return closed
 
 
-def _experience(
+def experience(
     table: EventTable, closed: np.ndarray
 ) -> tuple[float | None, float | None, float | None]:
     """From the first event to the last, as the applicant lived it."""
@@ -178,7 +162,7 @@ def _experience(
     )
 
 
-def _handovers(table: EventTable, closed: np.ndarray) -> float | None:
+def handovers_per_case(table: EventTable, closed: np.ndarray) -> float | None:
     """How often a closed case went from one department or clerk to another."""
     column = table.roles.get("department")
     codes = column.codes if column else table.resource

@@ -7,7 +7,7 @@ import numpy as np
 from django.conf import settings
 
 from mingjing.base.files.queries import place_of
-from mingjing.insight.approvals.models import Log, Part
+from mingjing.insight.approvals.models import Log, Part, Terms
 from mingjing_analytics.process.store import unpack
 from mingjing_analytics.process.table import EventTable, select
 
@@ -40,3 +40,23 @@ def part_table(part: Part) -> EventTable:
     of_case[full] = column.codes[table.offsets[:-1][full]]
     code = column.texts.index(part.written) if part.written in column.texts else -1
     return select(table, of_case == code)
+
+
+class Asked:
+    """A question by what its answer depends on: the log's table, the item, its terms.
+
+    A table does not change, so what was counted of one may be kept. Raises LookupError
+    for a log that was not read.
+    """
+
+    def __init__(self, part: Part, terms: Terms | None = None) -> None:
+        if part.log.table_id is None:
+            raise LookupError(f"log {part.log_id} was not read")
+        self.part, self.terms = part, terms
+        self._key = (part.log.table_id, part.written, terms.pk if terms else None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Asked) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)

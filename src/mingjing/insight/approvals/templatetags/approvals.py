@@ -5,11 +5,12 @@ from typing import Any
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from mingjing.insight.approvals.forms import COLUMNS, line_of
 from mingjing.insight.approvals.states.hours import HOURS_A_DAY
 from mingjing_analytics.process.conform.model import Rule
+from mingjing_analytics.process.fairness.treatment import Hint
 
 register = template.Library()
 UNKNOWN = "—"
@@ -134,7 +135,7 @@ def issue_words(issue: dict[str, Any]) -> str:
         "default-activity": _("没有环节名称，用了日志自己的默认名"),
         "classifier": _("按日志自己的分类认环节"),
         "bad-row": _("列数不对或读不了的行，没有计入"),
-        "object-type": _("有几类对象，选了一类作办件；可用 object_type 另选"),
+        "object-type": _("有几类对象，取了一类作办件；要另取，重新交时写明"),
         "shared-event": _("同属几件的事件，每件各计一次"),
         "no-object": _("不属于任何一件的事件，没有计入"),
         "same-event": _("编号与前面相同的事件，照样计入"),
@@ -147,3 +148,70 @@ def issue_words(issue: dict[str, Any]) -> str:
         "odd-case-name": _("办件编号像是空缺（如 NA）"),
     }
     return words.get(issue["kind"], str(issue["text"]))
+
+
+@register.filter
+def index(value: float | None) -> str:
+    """The index of order."""
+    return UNKNOWN if value is None else number_format(value, 2)
+
+
+@register.filter
+def index_words(value: float | None) -> str:
+    """What an index of order reads like."""
+    if value is None:
+        return _("没有一起等的")
+    for limit, words in (
+        (0.02, _("先到先办")),
+        (0.25, _("大致先到先办")),
+        (0.4, _("常有越过")),
+        (0.6, _("像抽签")),
+    ):
+        if value < limit:
+            return words
+    return _("多是后到先办")
+
+
+@register.filter
+def effect_words(hint: Hint) -> str:
+    """How far somebody's cases stand from comparable ones."""
+    told = {
+        "n": round(abs(hint.effect) * 100),
+        "low": round(min(abs(hint.low), abs(hint.high)) * 100),
+        "high": round(max(abs(hint.low), abs(hint.high)) * 100),
+    }
+    if hint.direction == "favoured":
+        return _("比同样的件靠前 %(n)s（%(low)s—%(high)s，满分 100）") % told
+    return _("比同样的件靠后 %(n)s（%(low)s—%(high)s，满分 100）") % told
+
+
+_MEASURES = {
+    "materials": (gettext_lazy("审批最少"), gettext_lazy("要交的材料，份")),
+    "steps": (gettext_lazy("流程最优"), gettext_lazy("办结件平均几个环节")),
+    "hands": (gettext_lazy("体制最顺"), gettext_lazy("办结件平均交接几次")),
+    "same_day": (gettext_lazy("机制最活"), gettext_lazy("当日办结的比例")),
+    "half": (gettext_lazy("效率最高"), gettext_lazy("一半办结于")),
+    "rating": (gettext_lazy("服务最好"), gettext_lazy("评价满意的比例")),
+}
+
+
+@register.filter
+def measure_word(kind: str) -> str:
+    """Which of the six superlatives."""
+    return str(_MEASURES[kind][0])
+
+
+@register.filter
+def measure_told(kind: str) -> str:
+    """How it is measured."""
+    return str(_MEASURES[kind][1])
+
+
+@register.filter
+def measure_value(value: float | None, kind: str) -> str:
+    """A value in the unit of its measure."""
+    if kind in {"same_day", "rating"}:
+        return percent(value)
+    if kind == "half":
+        return days(value)
+    return UNKNOWN if value is None else _short(value)

@@ -79,6 +79,8 @@ def item(request: SignedInRequest, pk: int) -> HttpResponse:
     if log:
         part = Part.objects.select_related("log", "item").get(log=log, item=shown)
         context["figures"] = queries.figures_of(part, terms)
+        context["best"] = queries.superlatives(part)
+        context["rated"] = queries.rated(shown)
     return render(request, "approvals/item.html", context)
 
 

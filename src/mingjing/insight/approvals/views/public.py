@@ -46,5 +46,6 @@ def time(request: HttpRequest, pk: int) -> HttpResponse:
         "log": log,
         "terms": terms,
         "figures": queries.figures_of(part, terms),
+        "rated": queries.rated(shown),
     }
     return render(request, "approvals/time.html", context)

@@ -1,24 +1,23 @@
-"""Taking a log in, reading it, putting it aside; and what an item promises."""
+"""Taking a log in, reading it, putting it aside."""
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from mingjing.base.files.actions import store_made
 from mingjing.base.files.models import StoredFile
-from mingjing.base.people.models import Person, Unit
+from mingjing.base.people.models import Person
 from mingjing.base.people.queries import standing_of
 from mingjing.base.record.actions import record
 from mingjing.base.record.events import Event
@@ -27,9 +26,8 @@ from mingjing.insight.approvals.events import (
     LogDropped,
     LogRead,
     LogReceived,
-    TermsSet,
 )
-from mingjing.insight.approvals.models import Item, Log, Part, Terms
+from mingjing.insight.approvals.models import Item, Log, Part
 from mingjing.insight.approvals.queries.tables import pending_place
 from mingjing.insight.approvals.queries.words import told
 from mingjing.insight.approvals.states import MOVES
@@ -44,7 +42,7 @@ if TYPE_CHECKING:
     from django.core.files.base import File
 
 TABLE = "application/x-mingjing-log"
-KINDS = frozenset({"xes", "csv", "xlsx", "parquet"})
+KINDS = frozenset({"xes", "csv", "xlsx", "parquet", "ocel-json", "ocel-xml", "sqlite"})
 
 
 class Refused(ValueError):
@@ -56,13 +54,6 @@ class AlreadyMoved(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("这份日志刚刚已经读入或放弃，请看现在的状态。"))
-
-
-class AlreadyChanged(Exception):
-    """Somebody set the item's terms meanwhile."""
-
-    def __init__(self) -> None:
-        super().__init__(_("这个事项的办理要求刚刚有人改过，请看过再改。"))
 
 
 def receive_log(upload: "File[bytes]", *, by: Person, now: datetime) -> Log:
@@ -86,7 +77,7 @@ def receive_log(upload: "File[bytes]", *, by: Person, now: datetime) -> Log:
 def _kind(place: Path) -> str:
     kind = kind_of(place)
     if kind not in KINDS:
-        raise Refused(_("这不是办件日志，请交 .xes、.csv、.xlsx 或 .parquet。"))
+        raise Refused(_("这不是办件日志，请交 .xes、.csv、.xlsx、.parquet 或 OCEL。"))
     return kind
 
 
@@ -210,10 +201,16 @@ def _parts(table: EventTable, item: str) -> list[tuple[str, int]]:
     full = np.diff(table.offsets) > 0
     codes = column.codes[table.offsets[:-1][full]]
     counts = np.bincount(codes[codes >= 0], minlength=len(column.texts))
+    long = [t for t, n in zip(column.texts, counts, strict=True) if n and len(t) > 200]
+    if long:
+        raise Refused(
+            _("有的事项名称超过 200 字，请核对事项这一列：%(name)s…")
+            % {"name": long[0][:30]}
+        )
     return [
         (text, int(count))
         for text, count in zip(column.texts, counts, strict=True)
-        if count and len(text) <= 200
+        if count
     ]
 
 
@@ -242,54 +239,6 @@ def _days(table: EventTable) -> tuple[date | None, date | None]:
             return None
 
     return day(int(known.min())), day(int(known.max()))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """Terms as somebody wants them; ``number`` is the version that they had seen."""
-
-    number: int
-    unit: Unit | None
-    since: date
-    accepted: str
-    decided: str
-    legal_days: int | None
-    legal_basis: str
-    committed_days: int | None
-    pauses: list[list[str]]
-    rules: list[dict[str, Any]]
-    reason: str
-
-
-@transaction.atomic
-def set_terms(item: Item, draft: Draft, *, by: Person, now: datetime) -> Terms:
-    """A new version of what an item promises. Raises AlreadyChanged."""
-    if not rules.may_write(by):
-        raise PermissionDenied
-    wanted = dict(vars(draft))
-    del wanted["number"], wanted["unit"]
-    number = draft.number + 1
-    try:
-        with transaction.atomic():
-            terms = Terms.objects.create(
-                item=item, number=number, set_by=by, set_at=now, **wanted
-            )
-    except IntegrityError as error:  # one_version_of_an_items_terms
-        raise AlreadyChanged from error
-    Item.objects.filter(pk=item.pk).update(unit=draft.unit)
-    rules_text = json.dumps([draft.rules, draft.pauses], ensure_ascii=False)
-    event = TermsSet(
-        item=item.pk,
-        number=number,
-        unit=draft.unit.pk if draft.unit else None,
-        legal_days=draft.legal_days,
-        committed_days=draft.committed_days,
-        rules_sha256=hashlib.sha256(rules_text.encode()).hexdigest(),
-        since=draft.since,
-    )
-    subject = f"item:{item.pk}"
-    record(event, by=by, now=now, subject=subject, role=standing_of(by).role)
-    return terms
 
 
 def _tell(event: Event, log: Log, *, by: Person, now: datetime) -> None:

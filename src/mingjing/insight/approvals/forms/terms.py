@@ -1,4 +1,4 @@
-"""A file, its columns, and an item's terms."""
+"""An item's terms; rules and pauses as lines that a person can read."""
 
 from typing import Any
 
@@ -7,101 +7,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from mingjing.base.people.models import Unit
-from mingjing.insight.approvals.models import Item, Log, Terms
-from mingjing.insight.approvals.queries import pending_place
+from mingjing.insight.approvals.models import Item, Terms
 from mingjing.insight.approvals.queries.words import told
 from mingjing_analytics.process.conform.model import rule_of
-from mingjing_analytics.process.reading.mapping import Mapping, guess
 from mingjing_analytics.process.reading.refusal import Unreadable
-from mingjing_analytics.process.reading.tabular import columns_of
-
-COLUMNS = {
-    "case": gettext_lazy("办件编号"),
-    "activity": gettext_lazy("环节"),
-    "time": gettext_lazy("完成时间"),
-    "start": gettext_lazy("开始时间"),
-    "resource": gettext_lazy("经办"),
-    "department": gettext_lazy("部门"),
-    "item": gettext_lazy("事项"),
-    "priority": gettext_lazy("加急"),
-    "applicant": gettext_lazy("申请人"),
-}
-NEEDED = ("case", "activity", "time")
-PLAIN = ("case", "activity", "time", "start", "resource")
-
-
-class ReceiveForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("办件日志"),
-        help_text=gettext_lazy(
-            "从办件系统导出的事件明细，一行一个环节：.xes、.csv、.xlsx、.parquet，可压缩成 .gz。"
-        ),
-    )
-
-
-class ColumnsForm(forms.Form):
-    """Which column is what: guessed, and confirmed by whoever sends it."""
-
-    item_name = forms.CharField(
-        label=gettext_lazy("这是哪一个事项"),
-        help_text=gettext_lazy("日志里没有事项这一列时填写。"),
-        max_length=200,
-        required=False,
-    )
-
-    def __init__(self, data: Any, log: Log) -> None:
-        super().__init__(data)
-        self.names = (
-            () if log.kind == "xes" else columns_of(pending_place(log.aside), log.kind)
-        )
-        guessed = guess(self.names)
-        fields: dict[str, Any] = {}
-        for role, label in COLUMNS.items():
-            if not self.names:
-                # In XES the standard names the columns; only the item is anyone's.
-                if role == "item":
-                    fields[role] = forms.CharField(
-                        label=label,
-                        help_text=_("办件（trace）的属性写作 case:名称。"),
-                        required=False,
-                    )
-                continue
-            initial = dict(guessed.lines()).get(role, "")
-            fields[role] = forms.ChoiceField(
-                label=label,
-                choices=[("", _("没有这一列")), *((n, n) for n in self.names)],
-                required=role in NEEDED,
-                initial=initial,
-            )
-        self.fields = {**fields, **self.fields}
-
-    def mapping(self) -> Mapping:
-        """The columns as they were confirmed."""
-        given = {role: self.cleaned_data.get(role, "") for role in COLUMNS}
-        return Mapping(
-            case=given["case"],
-            activity=(given["activity"],) if given["activity"] else (),
-            time=given["time"],
-            start=given["start"],
-            resource=given["resource"],
-            roles={r: name for r, name in given.items() if name and r not in PLAIN},
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """One column is one thing."""
-        cleaned = super().clean() or {}
-        used: dict[str, str] = {}
-        for role in COLUMNS:
-            name = cleaned.get(role)
-            if name and name in used:
-                self.add_error(
-                    role,
-                    _("“%(name)s”已经选作“%(role)s”。")
-                    % {"name": name, "role": COLUMNS[used[name]]},
-                )
-            elif name:
-                used[name] = role
-        return cleaned
 
 
 class TermsForm(forms.ModelForm):  # type: ignore[type-arg] # no such class at run time
@@ -137,6 +46,7 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg] # no such class at r
             "legal_days",
             "legal_basis",
             "committed_days",
+            "materials",
             "pauses",
             "rules",
             "reason",
@@ -152,6 +62,7 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg] # no such class at r
             }
             initial |= {
                 "committed_days": terms.committed_days,
+                "materials": terms.materials,
                 "pauses": "\n".join(" → ".join(pair) for pair in terms.pauses),
                 "rules": "\n".join(map(line_of, terms.rules)),
             }
