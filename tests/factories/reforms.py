@@ -40,5 +40,5 @@ def reform(of, *, by, now=NOW, **more):
 def suggestion(of, *, now=NOW, receipt="", **more):
     given = {"step": "审查", "text": "两个窗口看同一份材料"} | more
     return actions.receive_suggestion(
-        of, **given, receipt=receipt or new_receipt(), now=now
+        of, **given, receipt=receipt or new_receipt(), by=None, now=now
     )

@@ -16,12 +16,14 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 from openpyxl import load_workbook
+from openpyxl.writer.excel import save_workbook
 
 from mingjing.base.people.models import Person, Unit
 from mingjing.insight.approvals import actions, forms
 from mingjing.insight.approvals.models import Item
 from mingjing.insight.reforms import actions as reforms
 from mingjing.insight.reforms.forms import new_receipt
+from mingjing.insight.reforms.models import Reform
 from mingjing_analytics.process.reading.mapping import guess
 from mingjing_law.calendar import default_calendar
 
@@ -83,6 +85,22 @@ SUGGESTED = (
     ("建设工程施工许可", "专家评审开始", "评审两周才开一次会，图纸早就好了。"),
     ("企业设立登记", "补正通知", "每次只说缺一样，能不能一次说全。"),
 )
+NO_VISITS = {
+    "kind": "cancelled",
+    "step": VISIT[0],
+    "what": "低风险的小店由申请人书面承诺，不再逐家上门",
+    "basis": "优化营商环境条例第十九条；县政府告知承诺制实施方案",
+    "risk": "每月按一成抽查，承诺不实的撤销许可",
+    "claim_percent": 40,
+}
+NO_MEETING = {
+    "kind": "merged",
+    "step": "专家评审开始",
+    "what": "专家意见在网上分别提出，不再等两周一次的会",
+    "basis": "行政许可法第四十五条",
+    "risk": "意见不一致的仍开会",
+    "claim_percent": None,
+}
 CHECKS: list[dict[str, Any]] = [
     {"rule": "required", "step": "决定"},
     {"rule": "order", "first": "受理", "then": "决定"},
@@ -232,7 +250,7 @@ def hand_in_ratings(manager: Person, until: datetime) -> None:
                 sheet.cell(row, column, value)
             row += 1
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     months, faults = forms.months_in(io.BytesIO(out.getvalue()), items)
     if faults:
         raise ValueError(faults)
@@ -240,14 +258,14 @@ def hand_in_ratings(manager: Person, until: datetime) -> None:
 
 
 def reform_and_hear(manager: Person, office: Person, until: datetime) -> None:
-    """Three suggestions without a name, one adopted; and the reform that came of it."""
-    food = Item.objects.get(name=REFORMED)
+    """Three suggestions without a name, one adopted; and the reforms that came."""
     heard = [
         reforms.receive_suggestion(
             Item.objects.get(name=name),
             step=step,
             text=text,
             receipt=new_receipt(),
+            by=None,
             now=until,
         )
         for name, step, text in SUGGESTED
@@ -256,30 +274,16 @@ def reform_and_hear(manager: Person, office: Person, until: datetime) -> None:
     reforms.answer_suggestion(
         heard[0], verdict="adopted", answer=answer, by=manager, now=until
     )
-    draft = reforms.ReformDraft(
-        kind="cancelled",
-        step=VISIT[0],
-        what="低风险的小店由申请人书面承诺，不再逐家上门",
-        basis="优化营商环境条例第十九条；县政府告知承诺制实施方案",
-        risk="每月按一成抽查，承诺不实的撤销许可",
-        claim_percent=40,
-        starts_on=until.date() - SINCE,
-        suggestion=heard[0],
-    )
-    made = reforms.propose_reform(food, draft, by=manager, now=until)
+    visits = {**NO_VISITS, "starts_on": until.date() - SINCE, "suggestion": heard[0]}
+    made = _proposed(REFORMED, visits, by=manager, now=until)
     reforms.approve_reform(made, reason="依据查过，抽查安排好了", by=office, now=until)
-    later = reforms.ReformDraft(
-        kind="merged",
-        step="专家评审开始",
-        what="专家意见在网上分别提出，不再等两周一次的会",
-        basis="行政许可法第四十五条",
-        risk="意见不一致的仍开会",
-        claim_percent=None,
-        starts_on=until.date() + timedelta(days=14),
-    )
-    reforms.propose_reform(
-        Item.objects.get(name="取水许可"), later, by=manager, now=until
-    )
+    review = {**NO_MEETING, "starts_on": until.date() + timedelta(days=14)}
+    _proposed("取水许可", review, by=manager, now=until)
+
+
+def _proposed(name: str, told: dict[str, Any], *, by: Person, now: datetime) -> Reform:
+    item = Item.objects.get(name=name)
+    return reforms.propose_reform(item, reforms.ReformDraft(**told), by=by, now=now)
 
 
 def _promise(matter: Matter, since: date, *, by: Person, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.writer.excel import save_workbook
 
 from mingjing.insight.approvals.actions import RatedMonth
 from mingjing.insight.approvals.models import Item
@@ -69,7 +70,7 @@ def rating_template(items: list[Item]) -> bytes:
         cell = sheet.cell(row, 1, item.name)
         cell.data_type = "s"  # a name that begins with "=" stays words
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()
 
 

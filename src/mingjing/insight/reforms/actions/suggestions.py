@@ -27,22 +27,25 @@ class AlreadyAnswered(Exception):
 
 
 def receive_suggestion(
-    item: Item, *, step: str, text: str, receipt: str, now: datetime
+    item: Item, *, step: str, text: str, receipt: str, by: None, now: datetime
 ) -> Suggestion:
-    """Keep a suggestion. The same receipt twice is the same suggestion, kept once."""
+    """Keep a suggestion. The same receipt twice is the same suggestion, kept once.
+
+    ``by`` is nobody, whoever is signed in: who suggests is never known.
+    """
     digest = hashlib.sha256(receipt.encode()).hexdigest()
     known = Suggestion.objects.filter(receipt_sha256=digest).first()
     if known is not None:
         return known
     try:
         with transaction.atomic():
-            return _received(item, step, text, digest, now)
+            return _received(item, step, text, digest, by=by, now=now)
     except IntegrityError:  # the second click was as fast as the first
         return Suggestion.objects.get(receipt_sha256=digest)
 
 
 def _received(
-    item: Item, step: str, text: str, digest: str, now: datetime
+    item: Item, step: str, text: str, digest: str, *, by: None, now: datetime
 ) -> Suggestion:
     suggestion = Suggestion.objects.create(
         item=item,
@@ -60,7 +63,7 @@ def _received(
         text=text,
     )
     subject = f"suggestion:{suggestion.pk}"
-    record(event, by=None, now=now, subject=subject, role="public")
+    record(event, by=by, now=now, subject=subject, role="public")
     return suggestion
 
 

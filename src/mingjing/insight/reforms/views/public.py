@@ -38,7 +38,7 @@ def _received(
     request: HttpRequest, item: Item, form: forms.SuggestForm
 ) -> HttpResponse:
     """No redirect: the receipt is said once, and stands in no address."""
-    kept = actions.receive_suggestion(item, **form.cleaned_data, now=now())
+    kept = actions.receive_suggestion(item, **form.cleaned_data, by=None, now=now())
     receipt = forms.shown_receipt(form.cleaned_data["receipt"])
     context = {"item": item, "suggestion": kept, "receipt": receipt}
     return render(request, "reforms/received.html", context)

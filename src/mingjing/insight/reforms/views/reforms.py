@@ -1,7 +1,5 @@
 """Reforms: the list, one with its effect, proposing, deciding, taking back."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -109,17 +107,11 @@ def _decided(
     request: SignedInRequest, shown: Reform, form: forms.DecideForm
 ) -> HttpResponse | None:
     """Where to go on; None if the form says why not."""
-    given: dict[str, Any] = {
-        "reason": form.cleaned_data["reason"],
-        "by": request.user,
-        "now": now(),
-    }
+    reason = form.cleaned_data["reason"]
     agree = form.cleaned_data["agree"] == "yes"
+    decided = actions.approve_reform if agree else actions.refuse_reform
     try:
-        if agree:
-            actions.approve_reform(shown, **given)
-        else:
-            actions.refuse_reform(shown, **given)
+        decided(shown, reason=reason, by=request.user, now=now())
     except actions.AlreadyMoved as moved:
         messages.info(request, str(moved))
     except actions.Refused as refusal:

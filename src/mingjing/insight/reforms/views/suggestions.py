@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.insight.reforms import actions, forms, queries, rules
+from mingjing.insight.reforms.models import Suggestion
 
 PAGE_SIZE = 50
 
@@ -41,15 +42,7 @@ def suggestion(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = forms.AnswerForm(posted)
     if posted is not None and form.is_valid():
-        try:
-            actions.answer_suggestion(
-                shown, **form.cleaned_data, by=request.user, now=now()
-            )
-        except actions.AlreadyAnswered as answered:
-            messages.info(request, str(answered))
-        else:
-            messages.success(request, _("已答复，所有人都看得到。"))
-        return redirect("reforms:suggestion", pk)
+        return _answered(request, shown, form)
     context = {
         "suggestion": shown,
         "form": form,
@@ -60,3 +53,17 @@ def suggestion(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     status = 400 if form.errors else 200
     return render(request, "reforms/suggestion.html", context, status=status)
+
+
+def _answered(
+    request: SignedInRequest, shown: Suggestion, form: forms.AnswerForm
+) -> HttpResponse:
+    try:
+        actions.answer_suggestion(
+            shown, **form.cleaned_data, by=request.user, now=now()
+        )
+    except actions.AlreadyAnswered as answered:
+        messages.info(request, str(answered))
+    else:
+        messages.success(request, _("已答复，所有人都看得到。"))
+    return redirect("reforms:suggestion", shown.pk)
