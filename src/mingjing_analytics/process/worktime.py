@@ -77,7 +77,8 @@ class WorkCalendar:
         """
         until = np.concatenate([[0], np.cumsum(self.working)])
         found: NDArray[np.int64] = (
-            until[self._day(end) + 1] - until[self._day(start) + 1]
+            until[self.days_since_first(end) + 1]
+            - until[self.days_since_first(start) + 1]
         )
         return found
 
@@ -89,7 +90,8 @@ class WorkCalendar:
     def _local(self, moment: Times) -> Times:
         return moment + self.offset * _SECOND
 
-    def _day(self, moment: Times) -> NDArray[np.int64]:
+    def days_since_first(self, moment: Times) -> NDArray[np.int64]:
+        """The local day of each moment, 0 for the first; outside it is the edge's."""
         since = self._local(moment) // _DAY - (self.first - _EPOCH).days
         return np.clip(since, 0, len(self.working) - 1)
 
