@@ -101,6 +101,11 @@ NO_MEETING = {
     "risk": "意见不一致的仍开会",
     "claim_percent": None,
 }
+RISKS = (
+    ("现场核查", "合不合格全凭一个人说", "两人同去，当场拍照、当场签字"),
+    ("入户调查", "亲友家的走过场", "镇村干部交叉入户，结果公示七天"),
+    ("审查", "审查和决定一个人包办", "系统不许同一账号既审又批"),
+)
 CHECKS: list[dict[str, Any]] = [
     {"rule": "required", "step": "决定"},
     {"rule": "order", "first": "受理", "then": "决定"},
@@ -300,6 +305,8 @@ def _promise(matter: Matter, since: date, *, by: Person, now: datetime) -> None:
         legal_basis=LICENSING if matter.legal else "",
         committed_days=matter.committed,
         materials=matter.materials,
+        power="licence" if matter.legal else "other",
+        risks=[list(each) for each in RISKS if each[0] in dict(matter.steps)],
         pauses=[["专家评审开始", "专家评审结束"], ["补正通知", "补正完成"]],
         rules=CHECKS,
         reason="按权力清单和服务指南录入",

@@ -9,6 +9,16 @@ from mingjing.base.people.queries import standing_of
 from mingjing.base.people.states import Role
 from mingjing.insight.approvals.states import LogState
 
+# The kinds of a county's 权力清单 that people come for.
+POWERS = [
+    ("licence", _("行政许可")),
+    ("confirm", _("行政确认")),
+    ("grant", _("行政给付")),
+    ("register", _("行政登记")),
+    ("other", _("其他权力")),
+    ("service", _("公共服务")),
+]
+
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, person: Person) -> "ItemQuerySet":
@@ -60,6 +70,11 @@ class Terms(models.Model):
     materials = models.PositiveSmallIntegerField(
         _("要交的材料（份）"), null=True, blank=True
     )
+    power = models.CharField(
+        _("权力类型"), max_length=10, choices=POWERS, blank=True, default=""
+    )
+    # [["现场核查", "看不看得过全凭一人", "两人同去，当场拍照"], …]: step, risk, guard
+    risks = models.JSONField(_("风险点"), default=list, blank=True)
     # [["听证通知", "听证结束"], …]: days between them are not counted
     pauses = models.JSONField(_("不计入期限的环节"), default=list, blank=True)
     # Rules as `mingjing_analytics.process.conform.model` reads them

@@ -25,6 +25,9 @@ def all_charts(words):
     return {
         "bars": charts.bars([charts.Bar(words, 3)], label=words),
         "roadmap": charts.roadmap([row], ON, label=words),
+        "weeks": charts.weeks(
+            [charts.Week(words, 3, 2, 1)], (words, words, words), label=words
+        ),
         "week": charts.week_strip([charts.Day(ON, 2)], label=words),
     }
 
@@ -132,3 +135,18 @@ def test_long_names_are_cut_to_their_room():
     cut = fit("公布学校食堂大宗物资采购结果", 100)
     assert cut.endswith("…")
     assert width_of(cut) <= 100 + 13
+
+
+def test_weeks_stand_to_scale_and_the_line_follows_what_lies_there():
+    rows = [charts.Week("3月", 10, 5, 5), charts.Week("", 0, 10, 20)]
+    root = drawn(charts.weeks(rows, ("来", "办", "积压"), label="x"))
+    tall = [float(r.get("height")) for r in root.iter("rect")]
+    came, done = (tall[at] for at in (0, 1))
+    assert came == pytest.approx(2 * done, abs=0.2)
+    line = next(el for el in root.iter("line") if el.get("class") == "now")
+    assert float(line.get("y1")) > float(line.get("y2"))
+    assert "20" in [el.text for el in root.iter("text")]
+
+
+def test_no_week_is_no_picture_that_breaks():
+    drawn(charts.weeks([], ("来", "办", "积压"), label="x"))

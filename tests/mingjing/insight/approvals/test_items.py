@@ -9,7 +9,7 @@ from mingjing.base.people.states import Role
 from mingjing.base.record.models import Entry
 from mingjing.insight.approvals import forms
 from mingjing.insight.approvals.models import Item, Part, Terms
-from mingjing.insight.approvals.queries import figures_of, terms_of
+from mingjing.insight.approvals.queries import figures_of, pace_of, terms_of
 from mingjing.insight.approvals.templatetags.approvals import days, percent, worked
 from tests.factories import approvals
 from tests.factories.people import person_with, post_of
@@ -225,3 +225,42 @@ def test_an_older_log_can_be_looked_at(manager, client):
     url = reverse("approvals:item", args=[item.pk])
     assert "一半在 9 天内办结" in client.get(url).content.decode()
     assert "一半在 3 天内办结" in client.get(f"{url}?log={first.pk}").content.decode()
+
+
+def test_the_pace_tells_weeks_heaps_and_who_came_again(manager, client):
+    log = approvals.log(approvals.rows(12, days=3, opened=2), by=manager)
+    item = Item.objects.get()
+    approvals.terms(item, by=manager)
+    part = Part.objects.select_related("log", "item").get(log=log)
+    found = pace_of(part, terms_of([item])[item.pk])
+
+    assert [(row.came, row.done, row.open) for row in found.weeks] == [(12, 10, 2)]
+    assert found.at_most_one_trip is None  # the log has no column of trips
+    # All are 张三's, and two of them have no decision; nobody came after them.
+    assert found.begun_again == ()
+    # All in the same minute but for the two steps that one person did alone.
+    assert (found.stamped, found.events) == (42, 44)
+    client.force_login(manager)
+    page = client.get(reverse("approvals:item", args=[item.pk])).content.decode()
+    assert "日志没有到场这一列" in page
+    assert "现在积压 2 件" in page
+
+
+def test_risk_points_are_lines_that_a_person_can_write(manager, client):
+    approvals.log(approvals.rows(), by=manager)
+    item = Item.objects.get()
+    client.force_login(manager)
+    door = reverse("approvals:terms", args=[item.pk])
+    given = {
+        "since": "2026-03-02",
+        "power": "licence",
+        "reason": "照权力清单",
+        "seen": "0",
+    }
+    wrong = client.post(door, given | {"risks": "现场核查 一人说了算"})
+    assert "看不懂“现场核查 一人说了算”" in wrong.content.decode()
+    client.post(door, given | {"risks": "现场核查: 一人说了算 -> 两人同去"})
+    assert Terms.objects.get().risks == [["现场核查", "一人说了算", "两人同去"]]
+    page = client.get(reverse("approvals:item", args=[item.pk])).content.decode()
+    assert "两人同去" in page
+    assert "现场核查：一人说了算 → 两人同去" in client.get(door).content.decode()

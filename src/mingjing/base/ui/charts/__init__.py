@@ -11,6 +11,7 @@ from mingjing.base.ui.charts.bars import Bar, bars
 from mingjing.base.ui.charts.calendar import Day, week_strip, weekdays
 from mingjing.base.ui.charts.funnel import Stage, funnel
 from mingjing.base.ui.charts.roadmap import Row, roadmap
+from mingjing.base.ui.charts.weeks import Week, weeks
 
 __all__ = [
     "Age",
@@ -18,10 +19,12 @@ __all__ = [
     "Day",
     "Row",
     "Stage",
+    "Week",
     "ageing",
     "bars",
     "funnel",
     "roadmap",
     "week_strip",
     "weekdays",
+    "weeks",
 ]

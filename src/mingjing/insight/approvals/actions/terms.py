@@ -38,6 +38,8 @@ class Draft:
     legal_basis: str
     committed_days: int | None
     materials: int | None
+    power: str
+    risks: list[list[str]]
     pauses: list[list[str]]
     rules: list[dict[str, Any]]
     reason: str

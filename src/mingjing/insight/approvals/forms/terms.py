@@ -27,6 +27,14 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg] # no such class at r
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
+    risks = forms.CharField(
+        label=gettext_lazy("风险点"),
+        help_text=gettext_lazy(
+            "一行一个：环节：风险 → 怎样防（如 现场核查：一个人说了算 → 两人同去，当场拍照）。"
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
     rules = forms.CharField(
         label=gettext_lazy("流程规则"),
         help_text=gettext_lazy(
@@ -47,6 +55,8 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg] # no such class at r
             "legal_basis",
             "committed_days",
             "materials",
+            "power",
+            "risks",
             "pauses",
             "rules",
             "reason",
@@ -63,6 +73,10 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg] # no such class at r
             initial |= {
                 "committed_days": terms.committed_days,
                 "materials": terms.materials,
+                "power": terms.power,
+                "risks": "\n".join(
+                    f"{step}：{risk} → {guard}" for step, risk, guard in terms.risks
+                ),
                 "pauses": "\n".join(" → ".join(pair) for pair in terms.pauses),
                 "rules": "\n".join(map(line_of, terms.rules)),
             }
@@ -80,6 +94,19 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg] # no such class at r
                 )
             pairs.append(parts)
         return pairs
+
+    def clean_risks(self) -> list[list[str]]:
+        risks = []
+        for line in _lines(self.cleaned_data["risks"]):
+            step, colon, rest = line.replace(":", "：").partition("：")
+            parts = [part.strip() for part in rest.replace("->", "→").split("→")]
+            if not (colon and step.strip() and len(parts) == 2 and all(parts)):
+                raise forms.ValidationError(
+                    _("看不懂“%(line)s”，请写成：环节：风险 → 怎样防。")
+                    % {"line": line}
+                )
+            risks.append([step.strip(), *parts])
+        return risks
 
     def clean_rules(self) -> list[dict[str, Any]]:
         return [rule_from(line) for line in _lines(self.cleaned_data["rules"])]

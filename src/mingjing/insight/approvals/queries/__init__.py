@@ -18,6 +18,7 @@ from mingjing.insight.approvals.queries.figures import (
     figures_of,
 )
 from mingjing.insight.approvals.queries.order import order_of
+from mingjing.insight.approvals.queries.pace import Pace, pace_of
 from mingjing.insight.approvals.queries.ratings import Rated, rated
 from mingjing.insight.approvals.queries.tables import (
     part_table,
@@ -29,6 +30,7 @@ __all__ = [
     "Best",
     "Deviation",
     "Figures",
+    "Pace",
     "Rated",
     "Row",
     "StepRow",
@@ -39,6 +41,7 @@ __all__ = [
     "logs_with",
     "newest_logs",
     "order_of",
+    "pace_of",
     "part_table",
     "pending_place",
     "rated",

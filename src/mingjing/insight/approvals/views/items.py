@@ -7,15 +7,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mingjing.base.people.requests import SignedInRequest
+from mingjing.base.ui.charts import Week, weeks
 from mingjing.insight.approvals import actions, forms, queries, rules
 from mingjing.insight.approvals.models import Item, Part
 from mingjing.insight.approvals.states.hours import HOURS_A_DAY
 
+_PHONE, _PHONE_WEEKS = 400, 13
 SORTS = {
     "cases": "figures.cases",
     "half": "figures.half",
@@ -81,6 +84,8 @@ def item(request: SignedInRequest, pk: int) -> HttpResponse:
         context["figures"] = queries.figures_of(part, terms)
         context["best"] = queries.superlatives(part)
         context["rated"] = queries.rated(shown)
+        context["pace"] = pace = queries.pace_of(part, terms)
+        context["pictures"] = [_weekly(pace, width) for width in (760, 340)]
     return render(request, "approvals/item.html", context)
 
 
@@ -116,3 +121,19 @@ def _set(request: SignedInRequest, shown: Item, form: forms.TermsForm) -> bool:
         form.add_error(None, str(changed))
         return False
     return True
+
+
+def _weekly(pace: queries.Pace, width: int) -> SafeString:
+    """Each month's first week carries its name; a phone shows the last weeks only."""
+    rows = pace.weeks if width > _PHONE else pace.weeks[-_PHONE_WEEKS:]
+    seen: set[int] = set()
+    shown = []
+    for row in rows:
+        new = row.monday.month not in seen
+        seen.add(row.monday.month)
+        name = _("%(n)s月") % {"n": row.monday.month} if new else ""
+        shown.append(Week(name, row.came, row.done, row.open))
+    told = {"n": rows[-1].open if rows else 0}
+    label = _("每周来多少、办完多少；现在积压 %(n)s 件") % told
+    names = (_("来的"), _("办完的"), _("积压"))
+    return weeks(shown, names, label=label, width=width)

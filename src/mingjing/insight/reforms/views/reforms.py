@@ -17,7 +17,7 @@ from mingjing.base.people.requests import SignedInRequest
 from mingjing.insight.approvals.models import Item
 from mingjing.insight.approvals.queries import step_names
 from mingjing.insight.reforms import actions, forms, queries, rules
-from mingjing.insight.reforms.models import Reform, Suggestion
+from mingjing.insight.reforms.models import KINDS, Reform, Suggestion
 
 PAGE_SIZE = 50
 
@@ -30,9 +30,14 @@ def reform_list(request: SignedInRequest) -> HttpResponse:
     wish = request.GET.get("item", "")
     if wish.isdecimal():
         rows = rows.filter(item=int(wish))
+    kind = request.GET.get("kind", "")
+    if kind:
+        rows = rows.filter(kind=kind)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "kind": kind,
+        "kinds": KINDS,
         "to_decide": queries.to_decide(request.user),
         "waiting": queries.waiting_for(request.user, localdate(now())),
         "today": localdate(now()),
