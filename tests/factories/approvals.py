@@ -59,6 +59,8 @@ def terms(item, *, by, now=MONDAY, number=0, **more):
         "legal_basis": "行政许可法第四十二条",
         "committed_days": 5,
         "materials": 6,
+        "power": "licence",
+        "risks": [],
         "pauses": [],
         "rules": [],
         "reason": "照权力清单",

@@ -25,6 +25,9 @@ def all_charts(words):
     return {
         "bars": charts.bars([charts.Bar(words, 3)], label=words),
         "roadmap": charts.roadmap([row], ON, label=words),
+        "levels": charts.levels(
+            [1.0, None], [words, words], 1, label=words, words=words, unit=words
+        ),
         "weeks": charts.weeks(
             [charts.Week(words, 3, 2, 1)], (words, words, words), label=words
         ),
@@ -150,3 +153,13 @@ def test_weeks_stand_to_scale_and_the_line_follows_what_lies_there():
 
 def test_no_week_is_no_picture_that_breaks():
     drawn(charts.weeks([], ("来", "办", "积压"), label="x"))
+
+
+def test_levels_part_at_the_day_and_leave_out_what_is_unknown():
+    root = drawn(
+        charts.levels([4, None, 2, 2], [""] * 4, 2, label="x", words="改", unit="h")
+    )
+    points = [el.get("class") for el in root.iter("rect")]
+    assert points == ["f-soft", "f-brand", "f-brand"]
+    before, after = (el for el in root.iter("line") if el.get("class") == "now")
+    assert float(before.get("y1")) < float(after.get("y1"))

@@ -10,6 +10,7 @@ from mingjing.base.ui.charts.ageing import Age, ageing
 from mingjing.base.ui.charts.bars import Bar, bars
 from mingjing.base.ui.charts.calendar import Day, week_strip, weekdays
 from mingjing.base.ui.charts.funnel import Stage, funnel
+from mingjing.base.ui.charts.levels import levels
 from mingjing.base.ui.charts.roadmap import Row, roadmap
 from mingjing.base.ui.charts.weeks import Week, weeks
 
@@ -23,6 +24,7 @@ __all__ = [
     "ageing",
     "bars",
     "funnel",
+    "levels",
     "roadmap",
     "week_strip",
     "weekdays",

@@ -6,45 +6,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('approvals', '0001_logs_items_and_terms'),
+        ("approvals", "0001_logs_items_and_terms"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='terms',
-            name='materials',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='要交的材料（份）'),
+            model_name="terms",
+            name="materials",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="要交的材料（份）"
+            ),
         ),
         migrations.AddField(
-            model_name='terms',
-            name='power',
-            field=models.CharField(blank=True, choices=[('licence', '行政许可'), ('confirm', '行政确认'), ('grant', '行政给付'), ('register', '行政登记'), ('other', '其他权力'), ('service', '公共服务')], default='', max_length=10, verbose_name='权力类型'),
+            model_name="terms",
+            name="power",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("licence", "行政许可"),
+                    ("confirm", "行政确认"),
+                    ("grant", "行政给付"),
+                    ("register", "行政登记"),
+                    ("other", "其他权力"),
+                    ("service", "公共服务"),
+                ],
+                default="",
+                max_length=10,
+                verbose_name="权力类型",
+            ),
         ),
         migrations.AddField(
-            model_name='terms',
-            name='risks',
-            field=models.JSONField(blank=True, default=list, verbose_name='风险点'),
+            model_name="terms",
+            name="risks",
+            field=models.JSONField(blank=True, default=list, verbose_name="风险点"),
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='月份')),
-                ('very_good', models.PositiveIntegerField(verbose_name='非常满意')),
-                ('good', models.PositiveIntegerField(verbose_name='满意')),
-                ('fair', models.PositiveIntegerField(verbose_name='基本满意')),
-                ('bad', models.PositiveIntegerField(verbose_name='不满意')),
-                ('very_bad', models.PositiveIntegerField(verbose_name='非常不满意')),
-                ('called_back', models.PositiveIntegerField(verbose_name='差评已回访')),
-                ('mended', models.PositiveIntegerField(verbose_name='差评已整改')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='approvals.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="月份")),
+                ("very_good", models.PositiveIntegerField(verbose_name="非常满意")),
+                ("good", models.PositiveIntegerField(verbose_name="满意")),
+                ("fair", models.PositiveIntegerField(verbose_name="基本满意")),
+                ("bad", models.PositiveIntegerField(verbose_name="不满意")),
+                ("very_bad", models.PositiveIntegerField(verbose_name="非常不满意")),
+                ("called_back", models.PositiveIntegerField(verbose_name="差评已回访")),
+                ("mended", models.PositiveIntegerField(verbose_name="差评已整改")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="approvals.item",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '好差评',
-                'ordering': ['item', 'month'],
-                'constraints': [models.UniqueConstraint(fields=('item', 'month'), name='one_count_of_a_months_ratings'), models.CheckConstraint(condition=models.Q(('called_back__lte', django.db.models.expressions.CombinedExpression(models.F('bad'), '+', models.F('very_bad'))), ('mended__lte', django.db.models.expressions.CombinedExpression(models.F('bad'), '+', models.F('very_bad')))), name='no_more_mended_than_bad')],
+                "verbose_name": "好差评",
+                "ordering": ["item", "month"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("item", "month"), name="one_count_of_a_months_ratings"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "called_back__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("bad"), "+", models.F("very_bad")
+                                ),
+                            ),
+                            (
+                                "mended__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("bad"), "+", models.F("very_bad")
+                                ),
+                            ),
+                        ),
+                        name="no_more_mended_than_bad",
+                    ),
+                ],
             },
         ),
     ]

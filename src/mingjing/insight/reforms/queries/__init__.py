@@ -9,7 +9,21 @@ from django.db.models import Count, Q, QuerySet
 from mingjing.base.people.models import Person
 from mingjing.insight.reforms import rules
 from mingjing.insight.reforms.models import Reform, Suggestion
+from mingjing.insight.reforms.queries.effect import Shown, effect_of
 from mingjing.insight.reforms.states import ReformState
+
+__all__ = [
+    "Shown",
+    "Waiting",
+    "answer_counts",
+    "answered",
+    "by_receipt",
+    "effect_of",
+    "reforms_for",
+    "suggestions_for",
+    "to_decide",
+    "waiting_for",
+]
 
 _ANSWERS = 200  # as many as a page of the public shows
 

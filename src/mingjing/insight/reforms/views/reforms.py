@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -14,12 +15,15 @@ from django.views.decorators.http import (
 )
 
 from mingjing.base.people.requests import SignedInRequest
+from mingjing.base.ui.charts import levels
 from mingjing.insight.approvals.models import Item
 from mingjing.insight.approvals.queries import step_names
 from mingjing.insight.reforms import actions, forms, queries, rules
 from mingjing.insight.reforms.models import KINDS, Reform, Suggestion
+from mingjing.insight.reforms.states import ReformState
 
 PAGE_SIZE = 50
+_PHONE = 400
 
 
 @require_GET
@@ -50,14 +54,35 @@ def reform(request: SignedInRequest, pk: int) -> HttpResponse:
     if not rules.may_see(request.user):
         raise PermissionDenied
     shown = get_object_or_404(queries.reforms_for(request.user), pk=pk)
+    effect = queries.effect_of(shown) if shown.state == ReformState.APPROVED else None
     context = {
         "reform": shown,
+        "effect": effect,
+        "pictures": [_levels(effect, width) for width in (760, 340)] if effect else [],
         "today": localdate(now()),
         "may_decide": rules.may_decide(request.user, shown),
         "may_withdraw": rules.may_withdraw(request.user, shown),
         "may_stop": rules.may_stop(request.user, shown),
     }
     return render(request, "reforms/reform.html", context)
+
+
+def _levels(shown: queries.Shown, width: int) -> SafeString:
+    """Each week's median; a phone shows names of every other month."""
+    names, last = [], 0
+    for row in shown.weeks:
+        new = row.monday.month != last and (width > _PHONE or row.monday.month % 2)
+        last = row.monday.month
+        names.append(_("%(n)s月") % {"n": last} if new else "")
+    return levels(
+        [row.hours for row in shown.weeks],
+        names,
+        shown.since,
+        label=_("每周来的件，一半用了多少办公小时"),
+        words=_("改革"),
+        unit=_("小时"),
+        width=width,
+    )
 
 
 @require_http_methods(["GET", "POST"])
