@@ -2,8 +2,9 @@
 
 Interrupted time series (Lopez Bernal, Cummins and Gasparrini 2017): the logarithm of
 each week's median is a level, a trend and a step at the reform; where there are control
-items, it is their difference, so that what befell all of them (a holiday, a new system,
-a wave of cases) is not taken for the reform.
+items, their mean explains what befell all of them (a holiday, a new system, a wave of
+cases), so that it is not taken for the reform. How much it explains is estimated, so a
+control that goes its own way does no harm.
 """
 
 from dataclasses import dataclass, replace
@@ -59,7 +60,7 @@ def before_after(
     ``control`` are items that were not reformed; each counts alike, in the weeks that
     all of them have. Weeks with too few cases are left out.
     """
-    week, y = _outcome(series, control)
+    week, y, beside = _outcome(series, control)
     after = week >= since
     described = Effect(
         weeks_before=int((~after).sum()),
@@ -70,7 +71,7 @@ def before_after(
     )
     if min(described.weeks_before, described.weeks_after) < LEAST_WEEKS:
         return described
-    found = coefficient(y, _design(week, after), 1, seed=seed)
+    found = coefficient(y, _design(week, after, beside), 1, seed=seed)
     return replace(
         described,
         share=1 - float(np.exp(found.value)),
@@ -102,8 +103,8 @@ def _mean(series: Series, weeks: NDArray[np.int64]) -> float | None:
 
 def _outcome(
     series: Series, control: tuple[Series, ...]
-) -> tuple[NDArray[np.int64], Floats]:
-    """Weeks that all series have, and the logarithm less the mean of the controls'."""
+) -> tuple[NDArray[np.int64], Floats, Floats | None]:
+    """Weeks that all series have, the logarithms, and the mean of the controls'."""
     logs = [
         {
             int(week): float(np.log(hours))
@@ -114,15 +115,20 @@ def _outcome(
     ]
     weeks = sorted(set.intersection(*(set(each) for each in logs)))
     own = np.array([logs[0][week] for week in weeks])
-    if control:
-        own -= np.mean([[log[week] for week in weeks] for log in logs[1:]], axis=0)
-    return np.array(weeks, np.int64), own
+    if not control or not weeks:
+        return np.array(weeks, np.int64), own, None
+    beside = np.mean([[log[week] for week in weeks] for log in logs[1:]], axis=0)
+    return np.array(weeks, np.int64), own, beside.astype(np.float64)
 
 
-def _design(week: NDArray[np.int64], after: NDArray[np.bool_]) -> Floats:
-    """Level, step and trend, and a year's wave where the series is long enough."""
+def _design(
+    week: NDArray[np.int64], after: NDArray[np.bool_], beside: Floats | None
+) -> Floats:
+    """Level, step and trend, the controls, and a year's wave for a long series."""
     time = (week - week.mean()) / max(float(np.ptp(week)), 1)
     columns = [np.ones(len(week)), after.astype(np.float64), time]
+    if beside is not None and float(np.ptp(beside)) > 0:
+        columns.append(beside - beside.mean())
     if len(week) >= _SEASON_FROM:
         angle = 2 * np.pi * week / 52.1775
         columns += [np.sin(angle), np.cos(angle)]

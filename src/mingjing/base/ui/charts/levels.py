@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from mingjing.base.ui.charts import svg
 
-_TOP, _FOOT, _LEFT = 30, 24, 44
+_TOP, _FOOT = 30, 24
 
 
 def levels(
@@ -26,20 +26,22 @@ def levels(
     """
     known = [value for value in values if value is not None]
     highest = max([*known, 1e-9])
-    floor, room = height - _FOOT, width - _LEFT
+    top = f"{svg.number(highest)} {unit}"
+    left_edge = svg.width_of(top) + 8
+    floor, room = height - _FOOT, width - left_edge
     step = room / max(len(values), 1)
     scale = (floor - _TOP) / highest
-    edge = _LEFT + since * step
+    edge = left_edge + since * step
     parts = [
-        svg.line((_LEFT, floor, width, floor), "ax"),
-        svg.line((_LEFT, _TOP, width, _TOP), "ax"),
-        svg.text(_LEFT - 6, _TOP + 4, f"{svg.number(highest)} {unit}", "e"),
-        svg.text(_LEFT - 6, floor + 4, "0", "e"),
+        svg.line((left_edge, floor, width, floor), "ax"),
+        svg.line((left_edge, _TOP, width, _TOP), "ax"),
+        svg.text(left_edge - 6, _TOP + 4, top, "e"),
+        svg.text(left_edge - 6, floor + 4, "0", "e"),
         svg.line((edge, _TOP - 8, edge, floor), "ghost"),
         svg.text(edge, _TOP - 12, words, "m b" if since * step > 60 else "b"),
     ]
     for place, (value, name) in enumerate(zip(values, names, strict=True)):
-        left = _LEFT + (place + 0.5) * step
+        left = left_edge + (place + 0.5) * step
         if name:
             parts.append(svg.text(left - step / 2, floor + 16, name))
         if value is not None:
@@ -51,6 +53,8 @@ def levels(
         if own:
             y = floor - sum(own) / len(own) * scale
             parts.append(
-                svg.line((_LEFT + begin * step, y, _LEFT + end * step, y), "now")
+                svg.line(
+                    (left_edge + begin * step, y, left_edge + end * step, y), "now"
+                )
             )
     return svg.picture(width, height, label, parts)
