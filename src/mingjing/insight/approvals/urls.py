@@ -1,12 +1,20 @@
 from django.urls import path
 
-from mingjing.insight.approvals.views import items, logs, order, public, ratings
+from mingjing.insight.approvals.views import (
+    forecast,
+    items,
+    logs,
+    order,
+    public,
+    ratings,
+)
 
 app_name = "approvals"
 urlpatterns = [
     path("", items.item_list, name="list"),
     path("items/<int:pk>/", items.item, name="item"),
     path("items/<int:pk>/terms/", items.terms, name="terms"),
+    path("items/<int:pk>/what-if/", forecast.forecast, name="forecast"),
     path("items/<int:pk>/order/", order.order, name="order"),
     path("ratings/", ratings.ratings, name="ratings"),
     path("ratings/template/", ratings.template, name="rating-template"),

@@ -1,10 +1,16 @@
-"""`process profile|compare|fairness|conform LOG …`: what the launcher forwards to."""
+"""`process profile|compare|fairness|conform|whatif LOG …`: what the launcher forwards to."""
 
 import argparse
 import json
 import sys
 
-from mingjing_analytics.process.console import compare, conform, fairness, profile
+from mingjing_analytics.process.console import (
+    compare,
+    conform,
+    fairness,
+    profile,
+    whatif,
+)
 from mingjing_analytics.process.reading.refusal import Unreadable
 from mingjing_analytics.process.worktime import WorkCalendar
 
@@ -13,6 +19,7 @@ _COMMANDS = {
     "compare": compare,
     "fairness": fairness,
     "conform": conform,
+    "whatif": whatif,
 }
 
 

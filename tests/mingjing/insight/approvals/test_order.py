@@ -28,7 +28,7 @@ def manager():
     return person_with(Role.CENTRE)
 
 
-def played(by, **changes):
+def played(by, minutes=102, **changes):
     """A simulated centre's year handed in as a file, planted favours and all."""
     office = office_calendar()
     monday = date(2025, 3, 3)
@@ -36,7 +36,7 @@ def played(by, **changes):
     plan = Centre(
         calendar=replace(office, first=monday, working=days),
         days=110,
-        steps=(Step("收件", 0, 10), Step("审查", 1, 102)),
+        steps=(Step("收件", 0, 10), Step("审查", 1, minutes)),
         items=(Kind("食品", (0, 1), 15),),
         clerks=(2, 4),
         agents=12,
@@ -129,3 +129,30 @@ def test_the_six_measures_stand_beside_the_past_and_the_best(manager, client):
     client.force_login(manager)
     shown = client.get(reverse("approvals:item", args=[item.pk])).content.decode()
     assert "六个最" in shown
+
+
+def test_what_a_change_would_save_is_a_question_in_the_address(manager, client):
+    item = played(manager, minutes=80)
+    client.force_login(manager)
+    door = reverse("approvals:forecast", args=[item.pk])
+    assert "推算" in client.get(door).content.decode()
+    page = client.get(door, {"change": "window", "step": "审查"}).content.decode()
+    assert "多一个窗口" in page
+    assert "4 个窗口" in page
+    removed = client.get(door, {"change": "remove", "step": "审查"}).content.decode()
+    assert "省得最少" in removed
+    told = client.get(door, {"change": "remove", "step": "听证"}).content.decode()
+    assert "听证" in told  # the form says that it is no step of the item
+
+
+def test_a_log_without_begins_says_why_nothing_can_be_told(manager, client):
+    log = approvals.log(
+        [[*row[:4], row[5], row[6]] for row in approvals.rows(40)],
+        by=manager,
+        head=["办件编号", "事项", "环节", "经办人", "完成时间", "申请人"],
+    )
+    client.force_login(manager)
+    item = log.parts.get().item
+    door = reverse("approvals:forecast", args=[item.pk])
+    page = client.get(door, {"change": "remove", "step": "审查"}).content.decode()
+    assert "等待和办理分不开" in page

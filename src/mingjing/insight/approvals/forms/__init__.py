@@ -1,5 +1,6 @@
 """What people type and send."""
 
+from mingjing.insight.approvals.forms.forecast import ForecastForm
 from mingjing.insight.approvals.forms.logs import COLUMNS, ColumnsForm, ReceiveForm
 from mingjing.insight.approvals.forms.ratings import (
     SHEET,
@@ -15,6 +16,7 @@ __all__ = [
     "SHEET",
     "ColumnsForm",
     "Fault",
+    "ForecastForm",
     "RatingsForm",
     "ReceiveForm",
     "TermsForm",

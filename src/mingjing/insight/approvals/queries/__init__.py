@@ -17,6 +17,7 @@ from mingjing.insight.approvals.queries.figures import (
     Term,
     figures_of,
 )
+from mingjing.insight.approvals.queries.forecast import CHANGES, forecast_of
 from mingjing.insight.approvals.queries.order import order_of
 from mingjing.insight.approvals.queries.pace import Pace, pace_of
 from mingjing.insight.approvals.queries.ratings import Rated, rated
@@ -27,6 +28,7 @@ from mingjing.insight.approvals.queries.tables import (
 )
 
 __all__ = [
+    "CHANGES",
     "Best",
     "Deviation",
     "Figures",
@@ -37,6 +39,7 @@ __all__ = [
     "Term",
     "catalogue",
     "figures_of",
+    "forecast_of",
     "log_of",
     "logs_with",
     "newest_logs",
