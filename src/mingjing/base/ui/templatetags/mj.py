@@ -50,6 +50,8 @@ def status_word(state: object) -> str:
 def cndate(value: date | datetime | str | None, form: str = "full") -> str:
     """`2026年9月25日`, `25 September 2026`; form "short" leaves the year out.
 
+    Form "month" is `9月`, `Sep`, as charts have room for.
+
     A day out of JSON (`"2026-09-25"`) is read as one.
     """
     if not value:
@@ -59,9 +61,12 @@ def cndate(value: date | datetime | str | None, form: str = "full") -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value
     if (get_language() or "").startswith("zh"):
+        if form == "month":
+            return f"{value.month}月"
         day = f"{value.month}月{value.day}日"
         return day if form == "short" else f"{value.year}年{day}"
-    return date_format(value, "j F" if form == "short" else "j F Y")
+    forms = {"short": "j F", "month": "M"}
+    return date_format(value, forms.get(form, "j F Y"))
 
 
 @register.filter

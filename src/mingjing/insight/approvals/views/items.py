@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.base.ui.charts import Week, weeks
+from mingjing.base.ui.templatetags.mj import cndate
 from mingjing.insight.approvals import actions, forms, queries, rules
 from mingjing.insight.approvals.models import Item, Part
 from mingjing.insight.approvals.states.hours import HOURS_A_DAY
@@ -131,7 +132,7 @@ def _weekly(pace: queries.Pace, width: int) -> SafeString:
     for row in rows:
         new = row.monday.month not in seen
         seen.add(row.monday.month)
-        name = _("%(n)s月") % {"n": row.monday.month} if new else ""
+        name = cndate(row.monday, "month") if new else ""
         shown.append(Week(name, row.came, row.done, row.open))
     told = {"n": rows[-1].open if rows else 0}
     label = _("每周来多少、办完多少；现在积压 %(n)s 件") % told

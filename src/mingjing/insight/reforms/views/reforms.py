@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 
 from mingjing.base.people.requests import SignedInRequest
 from mingjing.base.ui.charts import levels
+from mingjing.base.ui.templatetags.mj import cndate
 from mingjing.insight.approvals.models import Item
 from mingjing.insight.approvals.queries import step_names
 from mingjing.insight.reforms import actions, forms, queries, rules
@@ -73,7 +74,7 @@ def _levels(shown: queries.Shown, width: int) -> SafeString:
     for row in shown.weeks:
         new = row.monday.month != last and (width > _PHONE or row.monday.month % 2)
         last = row.monday.month
-        names.append(_("%(n)s月") % {"n": last} if new else "")
+        names.append(cndate(row.monday, "month") if new else "")
     return levels(
         [row.hours for row in shown.weeks],
         names,
