@@ -10,10 +10,12 @@ from django.urls import reverse
 from mingjing.base.people.states import Role
 from mingjing.base.record.models import Entry
 from mingjing.cycle.duties.models import Duty
+from mingjing.insight.approvals.models import Item
 from mingjing.insight.reforms import actions
 from mingjing.insight.reforms.models import Reform
+from mingjing.insight.reforms.queries import effect_of
 from mingjing.insight.reforms.states import ReformState
-from tests.factories import reforms
+from tests.factories import approvals, reforms
 from tests.factories.people import person_with, post_of
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +168,62 @@ def test_a_foreign_unit_does_not_see_it(item, manager, client):
     client.force_login(person_with(Role.CONTACT))
     assert client.get(reverse("reforms:reform", args=[reform.pk])).status_code == 404
     assert reform.step not in client.get(reverse("reforms:list")).content.decode()
+
+
+def weekly_rows(since_week, weeks=26):
+    """Four cases a week, done after six hours, from a week on after two."""
+    rows = []
+    monday = approvals.MONDAY.replace(year=2025, month=3, day=3)
+    for week in range(weeks):
+        for case in range(4):
+            came = monday + timedelta(weeks=week, days=case)
+            minutes = (120 if week >= since_week else 360) + (week * 7 + case) % 5 * 10
+            for step, moment in (
+                ("收件", came),
+                ("决定", came + timedelta(minutes=minutes)),
+            ):
+                at = f"{moment:%F %T}"
+                name = f"{week}-{case}"
+                rows.append([name, "食品经营许可", step, "员", at, at, "张三"])
+    return rows
+
+
+def test_its_page_says_by_how_much_and_whether_the_claim_holds(
+    manager, contact, office, client
+):
+    approvals.log(weekly_rows(13), by=manager)
+    item = Item.objects.get()
+    approvals.terms(item, by=manager, unit=post_of(contact).unit)
+    item.refresh_from_db()
+    starts = date(2025, 3, 3) + timedelta(weeks=13)
+    reform = reforms.reform(item, by=manager, starts_on=starts, claim_percent=30)
+    actions.approve_reform(reform, reason="同意", by=office, now=NOW)
+    found = effect_of(reform)
+    assert found.since == 13
+    assert found.verdict == "supported"
+    assert 0.4 < found.effect.share < 0.8
+    client.force_login(office)
+    page = client.get(reverse("reforms:reform", args=[reform.pk])).content.decode()
+    assert "确实快了" in page
+    assert "站得住" in page
+    assert "没有能对照的事项" in page
+
+
+def test_a_week_of_both_times_is_of_neither(manager, contact, office):
+    approvals.log(weekly_rows(13), by=manager)
+    item = Item.objects.get()
+    approvals.terms(item, by=manager, unit=post_of(contact).unit)
+    item.refresh_from_db()
+    thursday = date(2025, 3, 6) + timedelta(weeks=13)
+    reform = reforms.reform(item, by=manager, starts_on=thursday)
+    actions.approve_reform(reform, reason="同意", by=office, now=NOW)
+    assert effect_of(reform).since == 14
+
+
+def test_without_a_log_past_its_begin_nothing_is_said(item, manager, office, client):
+    reform = reforms.reform(item, by=manager, starts_on=date(2027, 1, 4))
+    actions.approve_reform(reform, reason="同意", by=office, now=NOW)
+    assert effect_of(reform) is None
+    client.force_login(office)
+    page = client.get(reverse("reforms:reform", args=[reform.pk])).content.decode()
+    assert "还没有改革以后的办件日志" in page

@@ -59,17 +59,25 @@ def effect_of(reform: Reform) -> Shown | None:
     if part is None:
         return None
     controls = _controls(part, reform)
-    key = (part.log.table_id, part.written, reform.pk, *(c.written for c in controls))
-    return _effect(_Asked(part, reform, controls, key))
+    terms = terms_of([part.item, *(each.item for each in controls)])
+    return _effect(_Asked(part, reform, controls, terms))
 
 
 class _Asked:
     """A question by what its answer depends on: a log does not change."""
 
     def __init__(
-        self, part: Part, reform: Reform, controls: list[Part], key: tuple[object, ...]
+        self, part: Part, reform: Reform, controls: list[Part], terms: dict[int, Terms]
     ) -> None:
-        self.part, self.reform, self.controls, self._key = part, reform, controls, key
+        self.part, self.reform, self.controls = part, reform, controls
+        self.terms = terms
+        items = [(each.written, terms.get(each.item_id)) for each in (part, *controls)]
+        self._key = (
+            part.log.table_id,
+            reform.starts_on,
+            reform.claim_percent,
+            *((written, own.pk if own else None) for written, own in items),
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Asked) and self._key == other._key
@@ -91,12 +99,11 @@ def _controls(part: Part, reform: Reform) -> list[Part]:
 
 @lru_cache(maxsize=256)
 def _effect(asked: _Asked) -> Shown:
-    terms = terms_of([asked.part.item, *(each.item for each in asked.controls)])
-    own = _series(asked.part, terms)
+    own = _series(asked.part, asked.terms)
     known = set(own.week[~np.isnan(own.hours)].tolist())
     controls = []
     for each in asked.controls:
-        series = _series(each, terms)
+        series = _series(each, asked.terms)
         common = known & set(series.week[~np.isnan(series.hours)].tolist())
         if known and len(common) >= _COMMON * len(known):
             controls.append((each.item.name, series))
