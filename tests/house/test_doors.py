@@ -179,6 +179,7 @@ FOREIGN = {
     "approvals:item": "item",
     "approvals:terms": "item",
     "approvals:order": "item",
+    "approvals:drawings": "item",
     "approvals:forecast": "item",
     "reforms:reform": "reform",
     "reforms:decide": "reform",

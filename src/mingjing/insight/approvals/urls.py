@@ -1,6 +1,7 @@
 from django.urls import path
 
 from mingjing.insight.approvals.views import (
+    drawings,
     forecast,
     items,
     logs,
@@ -15,6 +16,7 @@ urlpatterns = [
     path("items/<int:pk>/", items.item, name="item"),
     path("items/<int:pk>/terms/", items.terms, name="terms"),
     path("items/<int:pk>/what-if/", forecast.forecast, name="forecast"),
+    path("items/<int:pk>/drawings/", drawings.drawings, name="drawings"),
     path("items/<int:pk>/order/", order.order, name="order"),
     path("ratings/", ratings.ratings, name="ratings"),
     path("ratings/template/", ratings.template, name="rating-template"),

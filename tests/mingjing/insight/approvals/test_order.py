@@ -1,11 +1,13 @@
 """Order of service on the page, the six measures, and who may see a hint."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from lxml import etree
 
 from mingjing.base.people.states import Role
 from mingjing.insight.approvals import actions
@@ -156,3 +158,30 @@ def test_a_log_without_begins_says_why_nothing_can_be_told(manager, client):
     door = reverse("approvals:forecast", args=[item.pk])
     page = client.get(door, {"change": "remove", "step": "审查"}).content.decode()
     assert "等待和办理分不开" in page
+
+
+@pytest.mark.parametrize("kind", ["map", "halves", "strips", "dots", "nonsense"])
+def test_every_drawing_is_a_picture_with_its_words(manager, client, kind):
+    item = played(manager)
+    client.force_login(manager)
+    page = client.get(
+        reverse("approvals:drawings", args=[item.pk]), {"kind": kind, "share": "95"}
+    ).content.decode()
+    pictures = re.findall(r"<svg [^>]*class=\"drawing\".*?</svg>", page, re.DOTALL)
+    assert len(pictures) == 2  # for a desk and for a phone
+    for picture in pictures:
+        etree.fromstring(picture)
+    assert "审查" in pictures[0]
+    assert ("用文字看" in page) == (kind in {"map", "halves", "nonsense"})
+
+
+def test_a_hostile_step_stays_words_in_every_drawing(manager, client):
+    rows = [
+        [*row[:2], "<script>alert(1)</script>", *row[3:]] if row[2] == "审查" else row
+        for row in approvals.rows(12)
+    ]
+    item = approvals.log(rows, by=manager).parts.get().item
+    client.force_login(manager)
+    for kind in ("map", "halves", "strips", "dots"):
+        page = client.get(reverse("approvals:drawings", args=[item.pk]), {"kind": kind})
+        assert "<script>alert" not in page.content.decode()

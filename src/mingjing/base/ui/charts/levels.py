@@ -41,20 +41,24 @@ def levels(
         svg.text(edge, _TOP - 12, words, "m b" if since * step > 60 else "b"),
     ]
     for place, (value, name) in enumerate(zip(values, names, strict=True)):
-        left = left_edge + (place + 0.5) * step
-        if name:
-            parts.append(svg.text(left - step / 2, floor + 16, name))
-        if value is not None:
-            css = "f-soft" if place < since else "f-brand"
-            tall = value * scale
-            parts.append(svg.rect((left - 3, floor - tall - 3, 6, 6), css))
+        css = "f-soft" if place < since else "f-brand"
+        at = (left_edge + (place + 0.5) * step, floor, step)
+        parts += _point(at, value and value * scale, name, css)
     for begin, end in ((0, since), (since, len(values))):
         own = [value for value in values[begin:end] if value is not None]
         if own:
             y = floor - sum(own) / len(own) * scale
-            parts.append(
-                svg.line(
-                    (left_edge + begin * step, y, left_edge + end * step, y), "now"
-                )
-            )
+            ends = (left_edge + begin * step, y, left_edge + end * step, y)
+            parts.append(svg.line(ends, "now"))
     return svg.picture(width, height, label, parts)
+
+
+def _point(
+    at: tuple[float, float, float], tall: float | None, name: str, css: str
+) -> list[SafeString]:
+    """`at`: middle of the week, floor, and how wide a week is."""
+    middle, floor, step = at
+    parts = [svg.text(middle - step / 2, floor + 16, name)] if name else []
+    if tall is not None:
+        parts.append(svg.rect((middle - 3, floor - tall - 3, 6, 6), css))
+    return parts

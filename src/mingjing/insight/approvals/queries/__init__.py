@@ -10,6 +10,7 @@ from mingjing.insight.approvals.queries.catalogue import (
     step_names,
     terms_of,
 )
+from mingjing.insight.approvals.queries.drawings import KINDS, SHARES, drawing_of
 from mingjing.insight.approvals.queries.figures import (
     Deviation,
     Figures,
@@ -29,6 +30,8 @@ from mingjing.insight.approvals.queries.tables import (
 
 __all__ = [
     "CHANGES",
+    "KINDS",
+    "SHARES",
     "Best",
     "Deviation",
     "Figures",
@@ -38,6 +41,7 @@ __all__ = [
     "StepRow",
     "Term",
     "catalogue",
+    "drawing_of",
     "figures_of",
     "forecast_of",
     "log_of",
