@@ -13,6 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+# Without it the bootstrap alarms in 6 to 7 % of series where 5 % are promised, as
+# benchmarks/effect measures.
+_WIDER = 1.05
 GRID = np.concatenate([np.arange(-0.3, 0.9, 0.05), [0.9, 0.94, 0.97]])
 
 Floats = NDArray[np.float64]
@@ -44,7 +47,7 @@ def coefficient(
         raise ValueError("The series is too short for its design.")
     fits = _Fits(design, which)
     value, error, rho = (float(each[0]) for each in fits.fit(y[:, None]))
-    t = _studentised(fits, y, draws, np.random.default_rng(seed))
+    t = _WIDER * _studentised(fits, y, draws, np.random.default_rng(seed))
     low, high = np.quantile(t, [0.975, 0.025])
     extreme = int((np.abs(t) >= abs(value) / error).sum())
     return Coefficient(

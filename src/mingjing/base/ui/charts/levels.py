@@ -32,11 +32,8 @@ def levels(
     step = room / max(len(values), 1)
     scale = (floor - _TOP) / highest
     edge = left_edge + since * step
-    parts = [
-        svg.line((left_edge, floor, width, floor), "ax"),
-        svg.line((left_edge, _TOP, width, _TOP), "ax"),
-        svg.text(left_edge - 6, _TOP + 4, top, "e"),
-        svg.text(left_edge - 6, floor + 4, "0", "e"),
+    parts = _axes((left_edge, floor, width), top)
+    parts += [
         svg.line((edge, _TOP - 8, edge, floor), "ghost"),
         svg.text(edge, _TOP - 12, words, "m b" if since * step > 60 else "b"),
     ]
@@ -51,6 +48,17 @@ def levels(
             ends = (left_edge + begin * step, y, left_edge + end * step, y)
             parts.append(svg.line(ends, "now"))
     return svg.picture(width, height, label, parts)
+
+
+def _axes(at: tuple[float, float, float], top: str) -> list[SafeString]:
+    """`at`: left edge, floor and right edge; `top`: the highest value with its unit."""
+    left, floor, right = at
+    return [
+        svg.line((left, floor, right, floor), "ax"),
+        svg.line((left, _TOP, right, _TOP), "ax"),
+        svg.text(left - 6, _TOP + 4, top, "e"),
+        svg.text(left - 6, floor + 4, "0", "e"),
+    ]
 
 
 def _point(
