@@ -15,9 +15,10 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 from mingjing_analytics.process.centre import Centre, Item, Reform, Step
 from mingjing_analytics.process.effect.before_after import before_after
-from mingjing_analytics.process.effect.series import Series, week_of, weekly
+from mingjing_analytics.process.effect.series import Series, weekly
 from mingjing_analytics.process.effect.what_if import what_if
 from mingjing_analytics.process.measures.cases import bounds
+from mingjing_analytics.process.measures.load import week_of
 from mingjing_analytics.process.simulate import simulate, to_table
 from mingjing_analytics.process.table import select
 from mingjing_analytics.process.worktime import WorkCalendar

@@ -15,7 +15,8 @@ from mingjing_analytics.process.effect.before_after import (
     before_after,
     judged,
 )
-from mingjing_analytics.process.effect.series import Series, week_of, weekly
+from mingjing_analytics.process.effect.series import Series, weekly
+from mingjing_analytics.process.measures.load import week_of
 from mingjing_analytics.process.simulate import simulate, to_table
 from mingjing_analytics.process.table import select
 from mingjing_analytics.process.worktime import WorkCalendar

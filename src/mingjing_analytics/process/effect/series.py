@@ -11,13 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingjing_analytics.process.measures.cases import bounds
+from mingjing_analytics.process.measures.load import week_of
 from mingjing_analytics.process.measures.survival import time_until
 from mingjing_analytics.process.table import NO_TIME, EventTable
 from mingjing_analytics.process.worktime import WorkCalendar
 
 LEAST_CASES = 3  # of a week; with fewer a median is the story of one case
-_DAY = 86_400_000_000  # µs
-_MONDAY = 4  # 1970-01-05, in days since 1970-01-01
 _LEAST = 60_000_000  # µs: what took no working time took a minute
 
 Floats = NDArray[np.float64]
@@ -34,12 +33,6 @@ class Series:
     week: NDArray[np.int64]
     cases: NDArray[np.int64]
     hours: Floats
-
-
-def week_of(moments: NDArray[np.int64], offset: int) -> NDArray[np.int64]:
-    """Weeks since that of 1970-01-05, local; µs UTC in."""
-    found: NDArray[np.int64] = ((moments + offset * 1_000_000) // _DAY - _MONDAY) // 7
-    return found
 
 
 def weekly(

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingjing_analytics.process.clock import rows_of
-from mingjing_analytics.process.effect.series import week_of
 from mingjing_analytics.process.measures.cases import bounds
+from mingjing_analytics.process.measures.load import week_of
 from mingjing_analytics.process.measures.steps import Steps, steps_of
 from mingjing_analytics.process.reading.refusal import Unreadable
 from mingjing_analytics.process.table import NO_TIME, EventTable

@@ -42,8 +42,8 @@ def weeks(
     """
     first, last = bounds(table)
     timed = first != NO_TIME
-    came = _week(first[timed], offset)
-    done = _week(last[timed & closed], offset)
+    came = week_of(first[timed], offset)
+    done = week_of(last[timed & closed], offset)
     if not len(came):
         nothing = np.zeros(0, np.int64)
         return Weeks(nothing, nothing, nothing, nothing)
@@ -55,7 +55,8 @@ def weeks(
     return Weeks(monday, arrived, finished, np.cumsum(arrived - finished))
 
 
-def _week(moments: NDArray[np.int64], offset: int) -> Counts:
+def week_of(moments: NDArray[np.int64], offset: int) -> Counts:
+    """Weeks since that of 1970-01-05, a Monday; µs UTC in, ``offset`` s of local time."""
     found: Counts = ((moments + offset * 1_000_000) // _DAY - _MONDAY) // _WEEK
     return found
 

@@ -14,23 +14,14 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.writer.excel import save_workbook
 
+from mingjing.base.people.forms.cells import NotAWorkbook, lines_of
 from mingjing.insight.approvals.actions import RatedMonth
 from mingjing.insight.approvals.models import Item
-from mingjing_documents.workbook import (
-    Limits,
-    Line,
-    Unreadable,
-    Why,
-    day_of,
-    plain,
-    read_sheets,
-    whole_of,
-)
+from mingjing_documents.workbook import Line, day_of, plain, whole_of
 
 SHEET = "好差评"
 LEVELS = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
 HEADS = ("事项", "月份", *LEVELS, "差评已回访", "差评已整改")
-_LIMITS = Limits(size=2 * 1024 * 1024, unpacked=64 * 1024 * 1024, rows=5000)
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 
 
@@ -79,9 +70,9 @@ def months_in(
 ) -> tuple[list[RatedMonth], list[Fault]]:
     """The months of a sheet, or all that is wrong with it: never half of it."""
     try:
-        lines = read_sheets(file, [SHEET], _LIMITS).get(SHEET, [])
-    except Unreadable as error:
-        return [], [Fault(1, 0, _why(error.why))]
+        lines = lines_of(file.read(), [SHEET]).get(SHEET, [])
+    except NotAWorkbook as error:
+        return [], [Fault(1, 0, str(error))]
     places = _columns(lines[0]) if lines else {}
     missing = [head for head in HEADS if head not in places]
     if missing:
@@ -102,15 +93,6 @@ def months_in(
             faults.append(Fault(line.number, 0, words))
         rows.append(found)
     return ([], faults) if faults else (rows, [])
-
-
-def _why(why: Why) -> str:
-    return {
-        Why.TOO_LARGE: _("文件超过 2 MB。请分成几次导入。"),
-        Why.UNPACKS_TOO_LARGE: _("文件展开后太大，不能读取。"),
-        Why.TOO_MANY_ROWS: _("超过 5000 行。请分成几次导入。"),
-        Why.NO_WORKBOOK: _("这不是 .xlsx 文件。请用下载的模板填写。"),
-    }[why]
 
 
 def _columns(line: Line) -> dict[str, int]:

@@ -20,7 +20,8 @@ from mingjing_analytics.process.effect.before_after import (
     before_after,
     judged,
 )
-from mingjing_analytics.process.effect.series import Series, week_of, weekly
+from mingjing_analytics.process.effect.series import Series, weekly
+from mingjing_analytics.process.measures.load import week_of
 
 _SEED = 20261  # the same log gives the same interval, whoever asks
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
