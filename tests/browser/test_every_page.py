@@ -40,6 +40,11 @@ OURS = set(
     "inspection:programmes findings:list findings:finding findings:open-finding "
     "findings:reply-to-finding findings:write-cure appeals:list appeals:appeal "
     "reports:list reports:report sheets:home sheets:sheet reminders:settings "
+    "approvals:list approvals:item approvals:terms approvals:logs approvals:log "
+    "approvals:receive approvals:ratings approvals:order approvals:drawings "
+    "approvals:forecast approvals:time approvals:times reforms:list reforms:reform "
+    "reforms:propose reforms:decide reforms:stop reforms:suggestions "
+    "reforms:suggestion reforms:suggest reforms:answers reforms:receipt "
     "usersessions_list ui:patterns".split()
 )
 LATIN = {"English"}  # what a Chinese page says in Latin letters

@@ -1,6 +1,6 @@
 """A small county with something in every list, made through the actions of its rooms."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,9 +17,19 @@ from mingjing.cycle.evidence import actions as evidence
 from mingjing.cycle.plan import actions as plans
 from mingjing.cycle.plan.models import Measure
 from mingjing.cycle.plan.states import Verdict
+from mingjing.insight.approvals import actions as approval_actions
+from mingjing.insight.approvals.models import Item
+from mingjing.insight.reforms import actions as reform_actions
 from mingjing.insight.reports.actions import compile_report
 from mingjing.insight.sheets.actions import Arrival, receive_sheet
-from tests.factories import appeals, findings, inspection, sessions
+from tests.factories import (
+    appeals,
+    approvals,
+    findings,
+    inspection,
+    reforms,
+    sessions,
+)
 from tests.factories.ledger import sign
 from tests.factories.people import Appointment, Person, Post, Unit, person_with
 
@@ -54,10 +64,41 @@ def small_county() -> SimpleNamespace:
     _duties(world)
     _dues(world)
     _loop(world)
+    _approvals(world)
     if not settings.LEDGER_KEY.exists():
         keys.make_key("chengxi.example/ledger")
     sign(now=clock())
     return world
+
+
+def _approvals(world) -> None:
+    """A log of two items, terms with a broken rule, a reform decided and one to decide."""
+    centre, office, now = world.hats[Role.CENTRE], world.hats[Role.OFFICE], clock()
+    weekly = approvals.weekly_rows(13)
+    approvals.log(
+        weekly, approvals.rows(12, item="办学许可", late=2), by=centre, now=now
+    )
+    for name in ("食品经营许可", "办学许可"):
+        item = Item.objects.get(name=name)
+        # Every step stands in the rules: pages may quote it in any language.
+        steps = ("收件", "受理", "审查", "决定")
+        approvals.terms(
+            item, by=centre, now=now, unit=world.units.bureau,
+            risks=[["审查", "一人说了算", "两人同审"]],
+            rules=[{"rule": "required", "step": step} for step in steps],
+        )  # fmt: skip
+    food = Item.objects.get(name="食品经营许可")
+    starts = date(2025, 3, 3) + timedelta(weeks=13)
+    heard = reforms.suggestion(food, now=now, step="决定")
+    reform_actions.answer_suggestion(
+        heard, verdict="adopted", answer="当场决定。", by=centre, now=now
+    )
+    reforms.suggestion(food, now=now, step="收件")
+    agreed = reforms.reform(food, by=centre, now=now, starts_on=starts, step="决定")
+    reform_actions.approve_reform(agreed, reason="依据查过", by=office, now=now)
+    reforms.reform(food, by=centre, now=now, starts_on=localdate(now), step="收件")
+    rating = approval_actions.RatedMonth(food, date(2026, 3, 1), (90, 5, 1, 3, 1), 4, 2)
+    approval_actions.import_ratings([rating], by=centre, now=now)
 
 
 def _units() -> SimpleNamespace:

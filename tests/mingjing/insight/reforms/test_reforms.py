@@ -170,28 +170,10 @@ def test_a_foreign_unit_does_not_see_it(item, manager, client):
     assert reform.step not in client.get(reverse("reforms:list")).content.decode()
 
 
-def weekly_rows(since_week, weeks=26):
-    """Four cases a week, done after six hours, from a week on after two."""
-    rows = []
-    monday = approvals.MONDAY.replace(year=2025, month=3, day=3)
-    for week in range(weeks):
-        for case in range(4):
-            came = monday + timedelta(weeks=week, days=case)
-            minutes = (120 if week >= since_week else 360) + (week * 7 + case) % 5 * 10
-            for step, moment in (
-                ("收件", came),
-                ("决定", came + timedelta(minutes=minutes)),
-            ):
-                at = f"{moment:%F %T}"
-                name = f"{week}-{case}"
-                rows.append([name, "食品经营许可", step, "员", at, at, "张三"])
-    return rows
-
-
 def test_its_page_says_by_how_much_and_whether_the_claim_holds(
     manager, contact, office, client
 ):
-    approvals.log(weekly_rows(13), by=manager)
+    approvals.log(approvals.weekly_rows(13), by=manager)
     item = Item.objects.get()
     approvals.terms(item, by=manager, unit=post_of(contact).unit)
     item.refresh_from_db()
@@ -210,7 +192,7 @@ def test_its_page_says_by_how_much_and_whether_the_claim_holds(
 
 
 def test_a_week_of_both_times_is_of_neither(manager, contact, office):
-    approvals.log(weekly_rows(13), by=manager)
+    approvals.log(approvals.weekly_rows(13), by=manager)
     item = Item.objects.get()
     approvals.terms(item, by=manager, unit=post_of(contact).unit)
     item.refresh_from_db()

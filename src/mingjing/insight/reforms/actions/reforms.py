@@ -27,7 +27,7 @@ from mingjing.insight.reforms.events import (
     ReformWithdrawn,
 )
 from mingjing.insight.reforms.models import Reform, Suggestion
-from mingjing.insight.reforms.states import CHECK_TAKES_DAYS, MOVES
+from mingjing.insight.reforms.states import CHECK_TAKES_DAYS, MOVES, ReformState
 
 _CHECK_MINUTES = 30
 Refused = duties.Refused
@@ -58,8 +58,15 @@ class ReformDraft:
 def propose_reform(
     item: Item, draft: ReformDraft, *, by: Person, now: datetime
 ) -> Reform:
+    """Ask for a decision. The same words twice from one person are one proposal."""
     if not rules.may_propose(by, item):
         raise PermissionDenied
+    Item.objects.select_for_update().get(pk=item.pk)  # the second click waits here
+    same = Reform.objects.filter(
+        item=item, proposed_by=by, state=ReformState.PROPOSED.value, **vars(draft)
+    ).first()
+    if same is not None:
+        return same
     reform = Reform.objects.create(
         item=item, proposed_by=by, proposed_at=now, **vars(draft)
     )
