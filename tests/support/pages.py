@@ -14,6 +14,7 @@ EACH = {
     "people:unit": 2,
     "findings:finding": 4,
     "appeals:appeal": 2,
+    "reforms:reform": 2,
 }
 
 
