@@ -1,0 +1,1 @@
+"""Supervision SQL: the part of SQL that means the same on every engine."""
