@@ -494,6 +494,8 @@ def main() -> int:
         "clock": library("mingjing_law"),
         "calendar": library("mingjing_law"),
         "process": library("mingjing.config.console"),
+        "model": library("mingjing.config.console"),
+        "redflags": library("mingjing.config.console"),
         "witness": witness,
     }
     if name in ("help", "-h", "--help"):

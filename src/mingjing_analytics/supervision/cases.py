@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 
@@ -32,7 +32,7 @@ class Bench:
         for table, columns in model.schema.items():
             _fill(self.con, table, columns, case.given.get(table, []))
 
-    def __enter__(self) -> "Bench":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -106,7 +106,7 @@ def _equal(model: Model, wanted: Mapping[str, Any], row: Mapping[str, Any]) -> b
         told = Decimal(str(value)) if is_decimal else str(value)
         given = row[name]
         if is_decimal and given is not None:
-            if told != Decimal(given).quantize(told):
+            if Decimal(str(value)) != Decimal(given):
                 return False
         elif told != ("" if given is None else str(given)):
             return False
@@ -122,7 +122,7 @@ def _fill(
     kinds = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     con.execute(f"create table {table} ({kinds})")
     width = len(columns) - 2
-    for number, row in enumerate(rows, 1):
+    for row in rows:
         if len(row) != width:
             raise Refused(
                 f"案例里 {table} 的一行应有 {width} 个值。",
@@ -131,7 +131,7 @@ def _fill(
     if rows:
         cells = ", ".join(["?"] * len(columns))
         con.executemany(
-            f"insert into {table} values ({cells})",
+            f"insert into {table} values ({cells})",  # noqa: S608 - a checked name
             [
                 [n, "案例", *(None if v == "" else v for v in row)]
                 for n, row in enumerate(rows, 1)

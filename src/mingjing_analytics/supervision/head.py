@@ -156,6 +156,13 @@ def _cross(head: Head) -> None:
     for basis in head.basis:
         if not basis.fact and not (basis.zh and basis.en):
             raise _wrong("basis", "fact, or zh and en")
+    if set(head.key) & set(head.facts):
+        raise _wrong("facts", "key")
+    _rows_named(head)
+    _cases(head)
+
+
+def _rows_named(head: Head) -> None:
     for table, told in head.evidence.items():
         if table not in head.tables:
             raise _wrong("evidence", table)
@@ -164,8 +171,9 @@ def _cross(head: Head) -> None:
     for rows in head.unjudged:
         if rows.table not in head.tables:
             raise _wrong("unjudged", rows.table)
-    if set(head.key) & set(head.facts):
-        raise _wrong("facts", "key")
+
+
+def _cases(head: Head) -> None:
     for case in head.case:
         if set(case.given) - set(head.tables) or set(case.params) - set(head.params):
             raise _wrong("case", case.name)

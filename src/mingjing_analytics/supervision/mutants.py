@@ -18,7 +18,7 @@ from mingjing_analytics.supervision.model import Model
 from mingjing_analytics.supervision.refusal import Refused
 
 GATE = 0.9
-_MOVED: dict[type[exp.Expression], tuple[type[exp.Expression], ...]] = {
+_MOVED: dict[type[exp.Expr], tuple[type[exp.Expr], ...]] = {
     exp.GT: (exp.GTE, exp.LT),
     exp.GTE: (exp.GT, exp.LTE),
     exp.LT: (exp.LTE, exp.GT),
@@ -89,28 +89,32 @@ def changes(tree: exp.Query) -> Iterator[tuple[str, exp.Query]]:
             yield f"{_at(node)} → {name}", changed
 
 
-def _of(node: exp.Expression) -> Iterator[tuple[str, exp.Expression]]:
+def _of(node: exp.Expr) -> Iterator[tuple[str, exp.Expr]]:
     for other in _MOVED.get(type(node), ()):
         put = other(this=node.this.copy(), expression=node.expression.copy())
         yield put.sql("duckdb"), put
     if isinstance(node, exp.And | exp.Or):
         for side in (node.left, node.right):
             yield side.sql("duckdb"), side.copy()
-        swap = exp.Or if isinstance(node, exp.And) else exp.And
         if isinstance(node, exp.Or):
-            put = swap(this=node.left.copy(), expression=node.right.copy())
+            put = exp.And(this=node.left.copy(), expression=node.right.copy())
             yield put.sql("duckdb"), put
     elif isinstance(node, exp.Not):
         yield node.this.sql("duckdb"), node.this.copy()
-    elif isinstance(node, exp.Placeholder):
+    elif isinstance(node, exp.Placeholder) and _counts(node):
         for step in (1, -1):
-            if _counts(node):
-                put = exp.paren(exp.Add(this=node.copy(), expression=_number(step)))
-                yield put.sql("duckdb"), put
+            put = exp.paren(exp.Add(this=node.copy(), expression=_number(step)))
+            yield put.sql("duckdb"), put
     elif isinstance(node, exp.Literal) and not node.args["is_string"]:
         yield from _steps(node)
-    elif isinstance(node, exp.Count) and isinstance(node.this, exp.Distinct):
-        put = exp.Count(this=node.this.expressions[0].copy(), big_int=True)
+    else:
+        yield from _of_rows(node)
+
+
+def _of_rows(node: exp.Expr) -> Iterator[tuple[str, exp.Expr]]:
+    """Which rows come together, and which of them stands for all."""
+    if isinstance(node, exp.Count) and isinstance(node.this, exp.Distinct):
+        put: exp.Expr = exp.Count(this=node.this.expressions[0].copy(), big_int=True)
         yield put.sql("duckdb"), put
     elif isinstance(node, exp.Max):
         yield "min", exp.Min(this=node.this.copy())
@@ -122,20 +126,20 @@ def _of(node: exp.Expression) -> Iterator[tuple[str, exp.Expression]]:
         yield "inner join", put
 
 
-def _counts(node: exp.Expression) -> bool:
+def _counts(node: exp.Expr) -> bool:
     """A parameter that stands where a number does, not a word or a day."""
     above = node.parent
     while isinstance(above, exp.Paren):
         above = above.parent
     if isinstance(above, exp.EQ | exp.In | exp.Like):
         return False
-    others = [c for c in node.parent.find_all(exp.Column)] if node.parent else []
+    others = list(node.parent.find_all(exp.Column)) if node.parent else []
     return bool(others) or isinstance(
         above, exp.Anonymous | exp.Mul | exp.Add | exp.Sub
     )
 
 
-def _steps(node: exp.Literal) -> Iterator[tuple[str, exp.Expression]]:
+def _steps(node: exp.Literal) -> Iterator[tuple[str, exp.Expr]]:
     if isinstance(node.parent, exp.DataTypeParam | exp.WindowSpec | exp.Substring):
         return
     for step in (1, -1):
@@ -144,11 +148,11 @@ def _steps(node: exp.Literal) -> Iterator[tuple[str, exp.Expression]]:
             yield str(moved), exp.paren(_number(moved))
 
 
-def _number(value: Decimal | int) -> exp.Expression:
+def _number(value: Decimal | int) -> exp.Expr:
     told = exp.Literal.number(format(abs(Decimal(value)), "f"))
     return exp.Neg(this=told) if value < 0 else told
 
 
-def _at(node: exp.Expression) -> str:
+def _at(node: exp.Expr) -> str:
     told = node if not isinstance(node, exp.Placeholder | exp.Literal) else node.parent
     return " ".join((told or node).sql("duckdb").split())[:100]

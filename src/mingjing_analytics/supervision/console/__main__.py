@@ -1,8 +1,14 @@
-"""The commands without the launcher."""
+"""For trying models without the site."""
 
 import sys
-
+from datetime import date
 from mingjing_analytics.supervision.console import main
+from mingjing_analytics.supervision.console.answers import Given
+from mingjing_analytics.supervision.console.running import folder_of
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+sys.exit(
+    main(
+        sys.argv[1:],
+        Given(lambda f, d: None, date(2026, 11, 23), lambda l: b"", folder_of),
+    )
+)

@@ -1,15 +1,12 @@
 """`model list` and `model test`: what there is, and whether its cases hold it fast."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from mingjing_analytics.supervision.cases import check
-from mingjing_analytics.supervision.model import Model, catalogue, load
+from mingjing_analytics.supervision.console.answers import Answer, Given, model_of
+from mingjing_analytics.supervision.model import Model, catalogue
 from mingjing_analytics.supervision.mutants import GATE, score
-from mingjing_analytics.supervision.refusal import Refused
-
-Answer = tuple[Any, list[str], int]
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,17 +21,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         parser.add_argument("--json", action="store_true")
 
 
-def model_of(name: str) -> Model:
-    """A model by its id or its file. Raises Refused, OSError."""
-    if name.endswith(".sql"):
-        return load(Path(name))
-    known = catalogue().get(name)
-    if known is None:
-        raise Refused(f"没有模型 {name}。", f"No model {name}.")
-    return known
-
-
-def show(_options: argparse.Namespace) -> Answer:
+def show(_options: argparse.Namespace, _given: Given) -> Answer:
     """Every model of the catalogue on a line."""
     models = list(catalogue().values())
     found = [
@@ -43,7 +30,7 @@ def show(_options: argparse.Namespace) -> Answer:
     return found, [f"{m.id:32}{m.head.title.zh} · {m.head.title.en}" for m in models], 0
 
 
-def test(options: argparse.Namespace) -> Answer:
+def test(options: argparse.Namespace, _given: Given) -> Answer:
     """Run the cases, then every small change against them; 1 where one fails."""
     models = [model_of(name) for name in options.model] or [*catalogue().values()]
     found, lines, bad = [], [], False
@@ -70,8 +57,7 @@ def test(options: argparse.Namespace) -> Answer:
 
 def _told(model: Model, cases: int, failed: Any, held: Any) -> list[str]:
     lines = [f"{'✓' if held and held.passes else '✗'} {model.id}: {cases} 例 cases"]
-    for outcome in failed:
-        lines.append(f"    ✗ {outcome.case.name}: {list(outcome.found)}")
+    lines += [f"    ✗ {each.case.name}: {list(each.found)}" for each in failed]
     if held:
         lines[0] += f", 变异 mutants {held.killed}/{held.total} (≥ {GATE:.0%})"
         lines += [f"    – {survivor}" for survivor in held.survivors]

@@ -31,7 +31,7 @@ class Bound:
         """The text that an engine runs. Never the author's own."""
         tree = self.tree.copy()
 
-        def put(node: exp.Expression) -> exp.Expression:
+        def put(node: exp.Expr) -> exp.Expr:
             name = node.meta.get("function")
             if name:
                 return written(name, node.expressions, engine)
@@ -83,8 +83,8 @@ def bind(
 
 
 def _typed(
-    node: exp.Expression, params: Mapping[str, Param], values: Mapping[str, Value]
-) -> exp.Expression:
+    node: exp.Expr, params: Mapping[str, Param], values: Mapping[str, Value]
+) -> exp.Expr:
     if isinstance(node, exp.Placeholder):
         name = node.this
         if name not in params:
@@ -96,11 +96,11 @@ def _typed(
     return node
 
 
-def literal(param: Param, value: Value) -> exp.Expression:
+def literal(param: Param, value: Value) -> exp.Expr:
     """A parameter's value as a typed constant. Raises Refused outside its range."""
     kind, told = _CONSTANTS[param.type](value)
     low, high = param.min, param.max
-    if param.type == "integer" or param.type == "decimal":
+    if param.type in {"integer", "decimal"}:
         number = Decimal(told)
         if (low is not None and number < Decimal(low)) or (
             high is not None and number > Decimal(high)
@@ -163,7 +163,7 @@ def _not_a(value: Value) -> Refused:
     return Refused(f"参数值不对：{told}", f"Not a value for it: {told}")
 
 
-def _own_names(tree: exp.Expression, schema: Schema) -> None:
+def _own_names(tree: exp.Expr, schema: Schema) -> None:
     own = [cte.alias for cte in tree.find_all(exp.CTE)]
     if len(set(own)) < len(own) or set(own) & set(schema):
         raise Refused("WITH 里的名字重复。", "A name of WITH stands twice.")
@@ -176,7 +176,7 @@ def _own_names(tree: exp.Expression, schema: Schema) -> None:
             )
 
 
-def _kind(node: exp.Expression) -> str:
+def _kind(node: exp.Expr) -> str:
     found = node.type
     if found is None:
         return "unknown"
@@ -194,7 +194,7 @@ def _kind(node: exp.Expression) -> str:
     }.get(found.this, "unknown")
 
 
-def _check_types(node: exp.Expression) -> None:
+def _check_types(node: exp.Expr) -> None:
     if isinstance(node, exp.In) and node.args.get("query"):
         inside = node.args["query"].this
         pairs = [(node.this, inside.selects[0])]
@@ -211,6 +211,10 @@ def _check_types(node: exp.Expression) -> None:
             if _kind(side) != "number":
                 raise _unlike(node)
         return
+    elif isinstance(node, exp.Where | exp.Having | exp.Not):
+        if _kind(node.this) != "boolean":
+            raise _unlike(node)
+        return
     elif isinstance(node, exp.Sum | exp.Abs | exp.Neg) and _kind(node.this) != "number":
         raise _unlike(node)
     else:
@@ -221,12 +225,12 @@ def _check_types(node: exp.Expression) -> None:
             raise _unlike(node)
 
 
-def _unlike(node: exp.Expression) -> Refused:
+def _unlike(node: exp.Expr) -> Refused:
     what = " ".join(node.sql("duckdb")[:80].split())
     return Refused(f"两边类型不同或不明：{what}", f"Unlike or unclear types: {what}")
 
 
-def _check_ties(node: exp.Expression) -> None:
+def _check_ties(node: exp.Expr) -> None:
     """A join without an equality multiplies its tables: minutes, then memory."""
     if isinstance(node, exp.Join):
         own = node.this.alias_or_name
@@ -250,7 +254,7 @@ def _check_ties(node: exp.Expression) -> None:
             )
 
 
-def _parts(condition: exp.Expression | None) -> Iterator[exp.Expression]:
+def _parts(condition: exp.Expr | None) -> Iterator[exp.Expr]:
     if isinstance(condition, exp.And):
         yield from _parts(condition.left)
         yield from _parts(condition.right)
@@ -260,7 +264,7 @@ def _parts(condition: exp.Expression | None) -> Iterator[exp.Expression]:
         yield condition
 
 
-def _ties(part: exp.Expression, own: str) -> bool:
+def _ties(part: exp.Expr, own: str) -> bool:
     if not isinstance(part, exp.EQ):
         return False
     sides = [

@@ -85,13 +85,13 @@ FUNCTIONS = {
 }
 
 
-def written(name: str, arguments: list[exp.Expression], engine: str) -> exp.Expression:
+def written(name: str, arguments: list[exp.Expr], engine: str) -> exp.Expr:
     """The function as an expression of one engine, around these arguments."""
     template = getattr(FUNCTIONS[name], engine)
     tree = parse_one(template, read=engine)
     given = {f"a{n}": value for n, value in enumerate(arguments, 1)}
 
-    def put(node: exp.Expression) -> exp.Expression:
+    def put(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and node.name in given:
             return exp.paren(given[node.name].copy())
         return node

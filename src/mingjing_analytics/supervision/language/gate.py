@@ -5,6 +5,7 @@ let things through. What passes is written anew by the engines' generators.
 """
 
 import re
+from collections.abc import Callable
 
 import sqlglot
 from sqlglot import exp
@@ -23,7 +24,7 @@ _TWO = frozenset({"this", "expression"})
 _ONE = frozenset({"this"})
 _MANY = frozenset({"this", "expressions"})
 
-ALLOWED: dict[type[exp.Expression], frozenset[str]] = {
+ALLOWED: dict[type[exp.Expr], frozenset[str]] = {
     exp.Select: frozenset(
         {"with_", "distinct", "expressions", "from_", "joins", "where", "group"}
         | {"having"}
@@ -132,7 +133,7 @@ def _not_too_deep(text: str) -> None:
         raise Refused("模型太长。", "The model is too long.")
 
 
-def _check(node: exp.Expression) -> None:
+def _check(node: exp.Expr) -> None:
     parts = ALLOWED.get(type(node))
     if parts is None:
         raise _not_allowed(node)
@@ -144,12 +145,12 @@ def _check(node: exp.Expression) -> None:
         check(node)
 
 
-def _not_allowed(node: exp.Expression) -> Refused:
+def _not_allowed(node: exp.Expr) -> Refused:
     what = " ".join(node.sql("duckdb")[:80].split())
     return Refused(f"不能这样写：{what}", f"Not allowed: {what}")
 
 
-def _identifier(node: exp.Expression) -> None:
+def _identifier(node: exp.Expr) -> None:
     name = node.this
     if not isinstance(name, str) or (
         name not in ("_row", "_sheet") and not NAME.fullmatch(name)
@@ -157,23 +158,23 @@ def _identifier(node: exp.Expression) -> None:
         raise _not_allowed(node)
 
 
-def _literal(node: exp.Expression) -> None:
+def _literal(node: exp.Expr) -> None:
     fits = _TEXT if node.args["is_string"] else _NUMBER
     if not fits.fullmatch(node.this):
         raise _not_allowed(node)
 
 
-def _table(node: exp.Expression) -> None:
+def _table(node: exp.Expr) -> None:
     if not isinstance(node.this, exp.Identifier):  # a function that reads a file
         raise _not_allowed(node)
 
 
-def _star(node: exp.Expression) -> None:
+def _star(node: exp.Expr) -> None:
     if not isinstance(node.parent, exp.Count):
         raise Refused("要写出列名，不用 *。", "Name the columns; no *.")
 
 
-def _join(node: exp.Expression) -> None:
+def _join(node: exp.Expr) -> None:
     side, kind = (str(node.args.get(part) or "").upper() for part in ("side", "kind"))
     if not node.args.get("on") or side not in ("", "LEFT") or kind not in ("", "INNER"):
         raise Refused(
@@ -182,12 +183,12 @@ def _join(node: exp.Expression) -> None:
         )
 
 
-def _union(node: exp.Expression) -> None:
+def _union(node: exp.Expr) -> None:
     if node.args.get("distinct") is not False:
         raise Refused("合并用 UNION ALL。", "Use UNION ALL.")
 
 
-def _select(node: exp.Expression) -> None:
+def _select(node: exp.Expr) -> None:
     if not node.args.get("from_"):
         raise _not_allowed(node)
     distinct = node.args.get("distinct")
@@ -195,7 +196,7 @@ def _select(node: exp.Expression) -> None:
         raise _not_allowed(node)
 
 
-def _distinct(node: exp.Expression) -> None:
+def _distinct(node: exp.Expr) -> None:
     inside = len(node.expressions)
     if inside > 1 or not isinstance(node.parent, exp.Count | exp.Select):
         raise _not_allowed(node)
@@ -203,7 +204,7 @@ def _distinct(node: exp.Expression) -> None:
         raise Refused("窗口里不能数不同的值。", "No COUNT(DISTINCT) in a window.")
 
 
-def _window(node: exp.Expression) -> None:
+def _window(node: exp.Expr) -> None:
     inside = node.this
     whole = isinstance(inside, exp.Count | exp.Sum | exp.Min | exp.Max)
     ranked = isinstance(inside, exp.Lag | exp.Lead | exp.RowNumber)
@@ -221,60 +222,58 @@ def _window(node: exp.Expression) -> None:
         raise Refused("窗口要写排序。", "This window needs an order.")
 
 
-def _frame(node: exp.Expression) -> None:
+def _frame(node: exp.Expr) -> None:
     if str(node.args.get("kind", "")).upper() != "ROWS":
         raise Refused("窗口范围用 ROWS。", "A window's frame is in ROWS.")
     for part in ("start", "end"):
         edge = node.args.get(part)
-        if edge is not None and not isinstance(edge, str):
-            if not (isinstance(edge, exp.Literal) and edge.this.isdecimal()):
-                raise _not_allowed(node)
+        counted = isinstance(edge, exp.Literal) and edge.this.isdecimal()
+        if edge is not None and not isinstance(edge, str) and not counted:
+            raise _not_allowed(node)
 
 
-def _cast(node: exp.Expression) -> None:
+def _cast(node: exp.Expr) -> None:
     to = node.args["to"]
     kind = to.this
     if kind == exp.DataType.Type.DECIMAL:
         sizes = [part.this.this for part in to.expressions]
         if len(sizes) == 2 and int(sizes[0]) <= 38 and int(sizes[1]) <= 6:
             return
-    literal = isinstance(node.this, exp.Literal)
-    if kind == exp.DataType.Type.DATE and literal:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", node.this.this):
-            return
+    day = node.this.this if isinstance(node.this, exp.Literal) else ""
+    if kind == exp.DataType.Type.DATE and re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        return
     raise Refused(
         "只能转换为 decimal(p,s)，日期写成 date 'YYYY-MM-DD'。",
         "Cast only to decimal(p,s); write dates as date 'YYYY-MM-DD'.",
     )
 
 
-def _slice(node: exp.Expression) -> None:
+def _slice(node: exp.Expr) -> None:
     for part in ("start", "length"):
         given = node.args.get(part)
-        if given is not None:
-            if not (
-                isinstance(given, exp.Literal) and re.fullmatch(r"[1-9]\d?", given.this)
-            ):
-                raise _not_allowed(node)
+        if given is not None and not (
+            isinstance(given, exp.Literal) and re.fullmatch(r"[1-9]\d?", given.this)
+        ):
+            raise _not_allowed(node)
 
 
-def _mod(node: exp.Expression) -> None:
+def _mod(node: exp.Expr) -> None:
     by = node.expression
     if not (isinstance(by, exp.Literal) and re.fullmatch(r"[1-9]\d{0,8}", by.this)):
         raise _not_allowed(node)
 
 
-def _like(node: exp.Expression) -> None:
+def _like(node: exp.Expr) -> None:
     if not isinstance(node.expression, exp.Literal):
         raise _not_allowed(node)
 
 
-def _is(node: exp.Expression) -> None:
+def _is(node: exp.Expr) -> None:
     if not isinstance(node.expression, exp.Null):
         raise _not_allowed(node)
 
 
-def _call(node: exp.Expression) -> None:
+def _call(node: exp.Expr) -> None:
     if not isinstance(node.this, str) or node.this.lower() not in FUNCTIONS:
         raise Refused(
             f"不能用函数 {str(node.this)[:40]}。",
@@ -283,18 +282,26 @@ def _call(node: exp.Expression) -> None:
     check_call(node.this.lower(), len(node.expressions))
 
 
-def _offset(node: exp.Expression) -> None:
+def _offset(node: exp.Expr) -> None:
     given = node.args.get("offset")
     if given is not None and not isinstance(given, exp.Literal):
         raise _not_allowed(node)
 
 
-def _placeholder(node: exp.Expression) -> None:
+def _subquery(node: exp.Expr) -> None:
+    if not isinstance(node.parent, exp.In):
+        raise Refused(
+            "子查询只写在 IN 或 EXISTS 里，其余用 WITH。",
+            "A SELECT inside stands in IN or EXISTS; else use WITH.",
+        )
+
+
+def _placeholder(node: exp.Expr) -> None:
     if not isinstance(node.this, str) or not NAME.fullmatch(node.this):
         raise _not_allowed(node)
 
 
-_CHECKS = {
+_CHECKS: dict[type[exp.Expr], Callable[[exp.Expr], None]] = {
     exp.Identifier: _identifier,
     exp.Literal: _literal,
     exp.Table: _table,
@@ -313,5 +320,6 @@ _CHECKS = {
     exp.Anonymous: _call,
     exp.Lag: _offset,
     exp.Lead: _offset,
+    exp.Subquery: _subquery,
     exp.Placeholder: _placeholder,
 }
