@@ -40,6 +40,8 @@ HELP = """\
                       导入新一年放假通知 · import a new year's holiday notice
 ./mingjing process profile LOG [--map FILE] [--json]    also: compare, fairness, conform
                       读一份办件日志 · the event log of approvals
+./mingjing model list|new|test|run|explain …
+                      数据监督模型 · supervision models, with the rows that prove a flag
 ./mingjing ledger …   账本：密钥、签发、核对、凭证、导出 · the record: keys, heads, proofs, copies
 ./mingjing witness FOLDER [--name audit.example/w1] [--host 127.0.0.1] [--port 8100]
                       给别人的账本作见证 · witness another organ's record
@@ -374,7 +376,7 @@ def test(arguments: list[str]) -> int:
         return run("-m", "pytest", *arguments, env=pytest_environment())
     started, failed, missing = time.monotonic(), [], []
     parallel = ["-m", "pytest", "-q", "-n", "2", "-m"]
-    lasting = "not browser and not demo and not office"
+    lasting = "not browser and not demo and not office and not spark"
     both = ["tests/mingjing", "tests/house"]
     with postgresql() as database:
         for name, parts, env in (
@@ -387,6 +389,7 @@ def test(arguments: list[str]) -> int:
             ("PostgreSQL", [*parallel, lasting, *both], database),
             ("演示县 demo", ["-m", "pytest", "-q", "-m", "demo"], pytest_environment()),
             ("版式 layout", ["-m", "pytest", "-q", "-m", "office"], office()),
+            ("Spark", ["-m", "pytest", "-q", "-m", "spark"], spark()),
             ("浏览器 browser", ["-m", "pytest", "-q", "-m", "browser"], browser()),
         ):
             if isinstance(env, str):
@@ -441,6 +444,15 @@ def browser() -> dict[str, str] | str:
     if not found:
         return "apt-get install chromium fonts-noto-cjk"
     return pytest_environment(MINGJING_CHROMIUM=found)
+
+
+def spark() -> dict[str, str] | str:
+    asked = [python(), "-c", "import pyspark"]
+    if subprocess.run(asked, capture_output=True, check=False).returncode:
+        return f"{python()} -m pip install --require-hashes -r requirements/spark.lock"
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        return "apt-get install openjdk-17-jre-headless"
+    return pytest_environment()
 
 
 def office() -> dict[str, str] | str:

@@ -257,8 +257,8 @@ DISGUISED = [
     "select list_transform([n], x -> x) as id from s",
     "select id[1] as id from s",
     "select s as id from s",
-    "select id as \"ID\" from s",
-    "select \"id\" from \"S\"",
+    'select id as "ID" from s',
+    'select "id" from "S"',
     "select (select max(id) from p) as id from s",
     "select id from s where n > (select max(n) from p)",
     "select id from s where n = any (select n from p)",
@@ -296,6 +296,8 @@ DISGUISED = [
     "with a as materialized (select id from s) select id from a",
     "select nothing from s",
     "select id from s join p on s.id = p.id",
+    "select id from s where id not in (select id from p)",
+    "select id in (select id from p) as id from s",
 ]
 
 GROUPS = {

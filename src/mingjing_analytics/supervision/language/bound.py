@@ -18,6 +18,7 @@ Schema = Mapping[str, Mapping[str, str]]
 Value = int | str
 
 _COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
+_CONDITIONS = (exp.Like, exp.Exists, exp.In, exp.Between, exp.Is, exp.Not, *_COMPARED)
 _SUMS = (exp.Add, exp.Sub, exp.Mul, exp.Mod)
 
 
@@ -90,10 +91,22 @@ def _typed(
         if name not in params:
             raise Refused(f"没有参数 {name}。", f"No parameter {name}.")
         return literal(params[name], values.get(name, params[name].default))
+    if isinstance(node, exp.Literal) and not isinstance(node.parent, exp.Cast):
+        return _decimal_literal(node)
     if isinstance(node, exp.Anonymous) and not isinstance(node.parent, exp.Cast):
         name = str(node.this).lower()
         return exp.cast(node.copy(), FUNCTIONS[name].gives, dialect="duckdb")
     return node
+
+
+def _decimal_literal(node: exp.Literal) -> exp.Expr:
+    """1.5 is a double to one engine and a decimal to another: it is said which."""
+    whole, point, part = str(node.this).partition(".")
+    if node.args["is_string"] or not point:
+        return node
+    return exp.cast(
+        node.copy(), f"decimal({len(whole + part)},{len(part)})", dialect="duckdb"
+    )
 
 
 def literal(param: Param, value: Value) -> exp.Expr:
@@ -177,6 +190,8 @@ def _own_names(tree: exp.Expr, schema: Schema) -> None:
 
 
 def _kind(node: exp.Expr) -> str:
+    if isinstance(node, _CONDITIONS):
+        return "boolean"
     found = node.type
     if found is None:
         return "unknown"
@@ -195,34 +210,36 @@ def _kind(node: exp.Expr) -> str:
 
 
 def _check_types(node: exp.Expr) -> None:
-    if isinstance(node, exp.In) and node.args.get("query"):
-        inside = node.args["query"].this
-        pairs = [(node.this, inside.selects[0])]
-    elif isinstance(node, exp.In):
-        pairs = [(node.this, each) for each in node.expressions]
-    elif isinstance(node, exp.Between):
-        pairs = [(node.this, node.args["low"]), (node.this, node.args["high"])]
-    elif isinstance(node, _COMPARED):
-        pairs = [(node.left, node.right)]
-    elif isinstance(node, exp.Coalesce):
-        pairs = [(node.this, each) for each in node.expressions]
-    elif isinstance(node, _SUMS):
-        for side in (node.left, node.right):
-            if _kind(side) != "number":
-                raise _unlike(node)
-        return
-    elif isinstance(node, exp.Where | exp.Having | exp.Not):
-        if _kind(node.this) != "boolean":
-            raise _unlike(node)
-        return
-    elif isinstance(node, exp.Sum | exp.Abs | exp.Neg) and _kind(node.this) != "number":
+    if any(_kind(part) != wanted for part, wanted in _fixed(node)):
         raise _unlike(node)
-    else:
-        return
-    for left, right in pairs:
+    for left, right in _compared(node):
         kinds = {_kind(left), _kind(right)} - {"null"}
         if len(kinds) > 1 or "unknown" in kinds:
             raise _unlike(node)
+
+
+def _fixed(node: exp.Expr) -> list[tuple[exp.Expr, str]]:
+    """Parts that must be of one kind."""
+    if isinstance(node, _SUMS):
+        return [(node.left, "number"), (node.right, "number")]
+    if isinstance(node, exp.Where | exp.Having | exp.Not):
+        return [(node.this, "boolean")]
+    if isinstance(node, exp.Sum | exp.Abs | exp.Neg):
+        return [(node.this, "number")]
+    return []
+
+
+def _compared(node: exp.Expr) -> list[tuple[exp.Expr, exp.Expr]]:
+    """Parts that must be of the same kind."""
+    if isinstance(node, exp.In) and node.args.get("query"):
+        return [(node.this, node.args["query"].this.selects[0])]
+    if isinstance(node, exp.In | exp.Coalesce):
+        return [(node.this, each) for each in node.expressions]
+    if isinstance(node, exp.Between):
+        return [(node.this, node.args["low"]), (node.this, node.args["high"])]
+    if isinstance(node, _COMPARED):
+        return [(node.left, node.right)]
+    return []
 
 
 def _unlike(node: exp.Expr) -> Refused:

@@ -81,7 +81,7 @@ ALLOWED: dict[type[exp.Expr], frozenset[str]] = {
     exp.Between: frozenset({"this", "low", "high"}),
     exp.In: frozenset({"this", "expressions", "query"}),
     exp.Is: _TWO,
-    exp.Like: _TWO,
+    exp.Like: frozenset({"this", "expression", "negate"}),
     exp.Exists: _ONE,
     exp.Subquery: _ONE,
     exp.Add: _TWO,
@@ -288,6 +288,20 @@ def _offset(node: exp.Expr) -> None:
         raise _not_allowed(node)
 
 
+def _in(node: exp.Expr) -> None:
+    """Engines differ in what NULL IN (SELECT …) is: it stands where that is no matter."""
+    if not node.args.get("query"):
+        return
+    above = node.parent
+    while isinstance(above, exp.And | exp.Or | exp.Paren):
+        above = above.parent
+    if not isinstance(above, exp.Where):
+        raise Refused(
+            "IN (SELECT …) 只写在 WHERE 里，前面不加 NOT；否则用 EXISTS。",
+            "IN (SELECT …) stands in WHERE without NOT; else use EXISTS.",
+        )
+
+
 def _subquery(node: exp.Expr) -> None:
     if not isinstance(node.parent, exp.In):
         raise Refused(
@@ -320,6 +334,7 @@ _CHECKS: dict[type[exp.Expr], Callable[[exp.Expr], None]] = {
     exp.Anonymous: _call,
     exp.Lag: _offset,
     exp.Lead: _offset,
+    exp.In: _in,
     exp.Subquery: _subquery,
     exp.Placeholder: _placeholder,
 }
