@@ -27,6 +27,7 @@ FILES_ROOT = Path(os.environ["MINGJING_DATA"]) / "files"
 LEDGER_ROOT = (
     FILES_ROOT.parent / os.environ.get("PYTEST_XDIST_WORKER", "one") / "ledger"
 )
+MINIMISING_KEY = LEDGER_ROOT.with_name("minimise.key")
 LEDGER_KEY = LEDGER_ROOT.with_name("ledger.key")
 if "sqlite" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": None}

@@ -8,9 +8,15 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from mingjing_analytics.supervision.engines.snapshot import Snapshot
+    from mingjing_analytics.supervision.model import Model
 
 
 def process(arguments: list[str]) -> int:
@@ -23,37 +29,24 @@ def process(arguments: list[str]) -> int:
 
 def model(arguments: list[str]) -> int:
     """Supervision models, with the numbers of the law and the ledger's tree."""
+    from mingjing.insight.supervision.states.given import (  # noqa: PLC0415
+        given_tables,
+        number_of_the_law,
+        root_of,
+    )
     from mingjing_analytics.supervision.console import main  # noqa: PLC0415
     from mingjing_analytics.supervision.console.answers import Given  # noqa: PLC0415
     from mingjing_analytics.supervision.console.running import (  # noqa: PLC0415
         folder_of,
     )
 
+    def tables(asked: "Model", data: Path, work: Path) -> "Mapping[str, Snapshot]":
+        return folder_of(asked, data, work) | given_tables(asked, work)
+
     # The command line is where the day comes in.
     today = datetime.now(tz=ZoneInfo("Asia/Shanghai")).date()  # noqa: TID251
-    given = Given(number_of_the_law, today, root_of, folder_of)
+    given = Given(number_of_the_law, today, root_of, tables)
     return main(arguments, given)
-
-
-def number_of_the_law(fact_id: str, on: date) -> int | None:
-    """The number that a fact gives on a day; none where it is not in force."""
-    from mingjing_law.facts import NotInForce, UnknownFact, fact  # noqa: PLC0415
-
-    try:
-        said = fact(fact_id, on).limit.n
-    except (NotInForce, UnknownFact):
-        return None
-    return int(said) if isinstance(said, int | float) else None
-
-
-def root_of(leaves: Sequence[bytes]) -> bytes:
-    """The Merkle root of leaves as the ledger computes it."""
-    from mingjing_ledger.tree import append, leaf_hash, root  # noqa: PLC0415
-
-    frontier: list[bytes] = []
-    for number, leaf in enumerate(leaves):
-        frontier = append(frontier, number, leaf_hash(leaf))
-    return root(frontier)
 
 
 _COMMANDS: dict[str, Callable[[list[str]], int]] = {"process": process, "model": model}

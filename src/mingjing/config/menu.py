@@ -27,6 +27,18 @@ MENU = (
     Entry(_("基层负担"), "burden:county", _DESK, _COUNTY),
     Entry(_("审批"), "approvals:list", _DESK, _CONTENT),
     Entry(_("流程改革"), "reforms:list", _DESK, _CONTENT),
+    Entry(
+        _("数据监督"),
+        "supervision:list",
+        _DESK,
+        frozenset({str(Role.OFFICE), str(Role.DISCIPLINE), str(Role.AUDITOR)}),
+    ),
+    Entry(
+        _("数据询问"),
+        "supervision:questions",
+        _DESK,
+        frozenset({str(Role.CONTACT), str(Role.SECRETARY)}),
+    ),
     Entry(_("半年报告"), "reports:list", _DESK, _COUNTY),
     Entry(
         _("单位事实清单"),

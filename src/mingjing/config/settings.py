@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "mingjing.insight.sheets",
     "mingjing.insight.approvals",
     "mingjing.insight.reforms",
+    "mingjing.insight.supervision",
     "mingjing.insight.reminders",
     "mingjing.config",
     # After people, whose templates replace theirs.
@@ -233,6 +234,8 @@ STORAGES = {
 FILES_ROOT = DATA / "files"
 LEDGER_ROOT = Path(os.environ.get("MINGJING_LEDGER") or DATA / "ledger")
 LEDGER_SM2_KEY = os.environ.get("MINGJING_LEDGER_SM2", "")
+# Makes identity numbers of this county join with each other and with nobody else's.
+MINIMISING_KEY = DATA / "minimise.key"
 LEDGER_KEY = Path(os.environ.get("MINGJING_LEDGER_KEY") or DATA / "ledger.key")
 # 20 MiB: a plan with its annexes; larger ones are refused with a sentence.
 MAX_FILE_BYTES = 20 * 1024 * 1024

@@ -36,6 +36,7 @@ urlpatterns = [
     path("sheets/", include("mingjing.insight.sheets.urls")),
     path("approvals/", include("mingjing.insight.approvals.urls")),
     path("reforms/", include("mingjing.insight.reforms.urls")),
+    path("supervision/", include("mingjing.insight.supervision.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include(_accounts)),
 ]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from mingjing.config.console import number_of_the_law
+from mingjing.insight.supervision.states.given import number_of_the_law
 from mingjing_analytics.supervision.cases import check
 from mingjing_analytics.supervision.explain import in_words, question
 from mingjing_analytics.supervision.model import catalogue

@@ -6,7 +6,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from mingjing.config.console import root_of
+from mingjing.insight.supervision.states.given import root_of
 from mingjing_analytics.supervision.engines.snapshot import open_snapshot
 from mingjing_analytics.supervision.model import catalogue, read
 from mingjing_analytics.supervision.refusal import Refused

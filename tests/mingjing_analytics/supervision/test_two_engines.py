@@ -84,8 +84,6 @@ def spark(tmp_path_factory):
             "1",
             "--memory",
             "1g",
-        ]
-        + [
             "--webui-port",
             "0",
             "--work-dir",
@@ -216,7 +214,7 @@ def both(spark, tmp_path_factory):
 
 def rows_of(found, names):
     rows = [dict(zip(names, row, strict=True)) for row in found]
-    return sorted((same_rows([row]) for row in rows))
+    return sorted(same_rows([row]) for row in rows)
 
 
 @pytest.mark.parametrize("text", PROBES)

@@ -1,3 +1,4 @@
+# ruff: noqa
 """For trying models without the site."""
 
 import sys

@@ -22,7 +22,7 @@ _ORDER = {"flags": ("flag",), "evidence": ("flag", "_sheet", "_row")}
 def session(master: str = "local[2]", **more: str) -> Any:
     """A Spark session as models need it. Raises Refused where Spark is not installed."""
     try:
-        from pyspark.sql import SparkSession  # type: ignore[import-not-found] # noqa: PLC0415
+        from pyspark.sql import SparkSession  # noqa: PLC0415
     except ImportError:
         raise Refused(
             "这台机器没有装 Spark（pip install -r requirements/spark.lock，另需 Java 17）。",
