@@ -100,7 +100,25 @@ def run(
             "模型对同一个键报了两次，键没有写全。",
             "The model flagged one key twice; its key is not complete.",
         )
-    manifest = {
+    manifest = _manifest(model, found, put, asked, answer)
+    manifest["root"] = root_of(into, model, tree)
+    (into / "manifest.json").write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True),
+        encoding="utf-8",
+    )
+    measured = {"seconds": answer["seconds"], "peak_mb": answer["peak_mb"]}
+    return Run(model, into, manifest | {"measured": measured})
+
+
+def _manifest(
+    model: Model,
+    found: Mapping[str, Snapshot],
+    put: Mapping[str, Value],
+    asked: Mapping[str, str],
+    answer: Mapping[str, Any],
+) -> dict[str, Any]:
+    """From which anyone can run it again and compare."""
+    return {
         "model": model.id,
         "model_sha256": model.sha256,
         "parameters": put,
@@ -118,14 +136,7 @@ def run(
         "sqlglot": version("sqlglot"),
         "counts": answer["counts"],
         "coverage": {n: dict(found[n].profile) or answer["profile"][n] for n in found},
-        "root": root_of(into, model, tree),
     }
-    (into / "manifest.json").write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True),
-        encoding="utf-8",
-    )
-    measured = {"seconds": answer["seconds"], "peak_mb": answer["peak_mb"]}
-    return Run(model, into, manifest | {"measured": measured})
 
 
 def root_of(folder: Path, model: Model, tree: Tree) -> str:

@@ -86,6 +86,13 @@ class FlagsExpired(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SampleDrawn(Event):
+    run: int
+    model: str
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SampleJudged(Event):
     sample: int
     model: str

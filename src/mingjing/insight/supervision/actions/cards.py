@@ -10,12 +10,11 @@ from mingjing.insight.supervision import rules
 from mingjing.insight.supervision.actions.telling import (
     AlreadyMoved,
     Refused,
-    in_words,
     tell,
 )
 from mingjing.insight.supervision.events import ModelResumed, ModelSet, ModelSuspended
 from mingjing.insight.supervision.models import Card
-from mingjing.insight.supervision.queries import precision_of
+from mingjing.insight.supervision.queries import in_words, precision_of
 from mingjing.insight.supervision.states import LEAST_PRECISION, OUTCOMES_BEFORE_JUDGED
 from mingjing_analytics.supervision import refusal
 from mingjing_analytics.supervision.model import Model
@@ -46,7 +45,7 @@ def set_values(
     tell(event, f"model:{model.id}", by=by, now=now)
 
 
-def judge_model(model_id: str, *, now: datetime) -> None:
+def judge_model(model_id: str, *, by: None, now: datetime) -> None:
     """After each outcome: a model that is mostly wrong asks nobody any more."""
     card = Card.objects.filter(model=model_id).first()
     decided, true = precision_of(model_id, card)
@@ -58,7 +57,7 @@ def judge_model(model_id: str, *, now: datetime) -> None:
     card.suspended_at = now
     card.save(update_fields=["suspended_at"])
     event = ModelSuspended(model=model_id, outcomes=decided, true=true)
-    tell(event, f"model:{model_id}", by=None, now=now)
+    tell(event, f"model:{model_id}", by=by, now=now)
 
 
 @transaction.atomic

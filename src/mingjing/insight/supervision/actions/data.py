@@ -1,7 +1,5 @@
 """Taking a data set in, replacing it, putting it away."""
 
-import contextlib
-import os
 import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,12 +19,13 @@ from mingjing.insight.supervision import rules
 from mingjing.insight.supervision.actions.telling import (
     AlreadyMoved,
     Refused,
-    in_words,
     tell,
 )
 from mingjing.insight.supervision.events import DataSetReceived, DataSetWithdrawn
 from mingjing.insight.supervision.models import DataSet
+from mingjing.insight.supervision.queries import in_words
 from mingjing.insight.supervision.states import DataState
+from mingjing.insight.supervision.states.given import key_at
 from mingjing_analytics.supervision import refusal
 from mingjing_analytics.supervision.intake import Intake, read_table
 from mingjing_analytics.supervision.tables import dictionary
@@ -62,7 +61,7 @@ def receive_data_set(
         came, snapshot = Path(folder) / "came", Path(folder) / "snapshot.parquet"
         _put_aside(upload, came)
         try:
-            taken = read_table(came, known, minimising_key(), snapshot)
+            taken = read_table(came, known, key_at(settings.MINIMISING_KEY), snapshot)
         except refusal.Refused as error:
             raise Refused(in_words(error)) from error
         again = _same(note, taken)
@@ -154,20 +153,3 @@ def withdraw_data_set(
         raise AlreadyMoved
     event = DataSetWithdrawn(data_set=data_set.pk, reason=reason)
     tell(event, f"data:{data_set.pk}", by=by, now=now)
-
-
-def minimising_key() -> bytes:
-    """The county's own key: made once, readable by the site alone, kept in its backup."""
-    place: Path = settings.MINIMISING_KEY
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        # Written aside and linked: of two who make it at once one key stays, whole.
-        descriptor, aside = tempfile.mkstemp(dir=place.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(os.urandom(32))
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(aside, place)
-        Path(aside).unlink()
-    return place.read_bytes()

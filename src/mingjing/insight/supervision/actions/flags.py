@@ -124,7 +124,7 @@ def _settled(
         flag=flag.pk, outcome=flag.state, finding=flag.finding_id, reason=reason
     )
     tell(event, f"flag:{flag.pk}", by=by, now=now)
-    judge_model(flag.model, now=now)
+    judge_model(flag.model, by=None, now=now)
 
 
 def _post_of(unit: Unit) -> Post:

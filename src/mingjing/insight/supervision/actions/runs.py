@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from mingjing.base.people.models import Person, Unit
 from mingjing.insight.supervision import rules
-from mingjing.insight.supervision.actions.telling import Refused, in_words, tell
+from mingjing.insight.supervision.actions.telling import Refused, tell
 from mingjing.insight.supervision.events import ModelRun
 from mingjing.insight.supervision.models import DataSet, Flag, Row, Run
-from mingjing.insight.supervision.queries import card_of, in_use, merged
+from mingjing.insight.supervision.queries import card_of, in_use, in_words, merged
 from mingjing.insight.supervision.states import (
     EXPIRES_AFTER_DAYS,
     MOST_ROWS,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mingjing.base.people.models import Person
 from mingjing.insight.supervision import rules
 from mingjing.insight.supervision.actions.telling import AlreadyMoved, Refused, tell
-from mingjing.insight.supervision.events import SampleJudged
+from mingjing.insight.supervision.events import SampleDrawn, SampleJudged
 from mingjing.insight.supervision.models import Row, Run, Sample
 from mingjing.insight.supervision.queries import places_of
 from mingjing.insight.supervision.states import SAMPLE_SIZE
@@ -23,7 +23,7 @@ def draw_sample(
     run: Run,
     *,
     by: Person,
-    now: datetime,  # noqa: ARG001 - every action takes it
+    now: datetime,
 ) -> int:
     """Thirty rows of the model's first table, drawn by the run's own root.
 
@@ -53,6 +53,8 @@ def draw_sample(
         Sample(run=run, data_set=sets[pk], sheet=sheet, number=number)
         for _digest, (pk, sheet, number) in chosen
     )
+    event = SampleDrawn(run=run.pk, model=model.id, rows=len(chosen))
+    tell(event, f"model:{model.id}", by=by, now=now)
     return len(chosen)
 
 

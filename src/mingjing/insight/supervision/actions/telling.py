@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mingjing.base.people.models import Person
 from mingjing.base.people.queries import standing_of
 from mingjing.base.record.actions import record
 from mingjing.base.record.events import Event
-from mingjing_analytics.supervision import refusal
 
 
 class Refused(ValueError):
@@ -21,11 +19,6 @@ class AlreadyMoved(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("刚刚有人处理过，请看现在的状态。"))
-
-
-def in_words(error: refusal.Refused) -> str:
-    """The library's refusal in the reader's language."""
-    return error.en if (get_language() or "").startswith("en") else error.zh
 
 
 def tell(event: Event, subject: str, *, by: Person | None, now: datetime) -> None:

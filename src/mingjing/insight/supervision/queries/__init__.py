@@ -18,6 +18,7 @@ from mingjing.insight.supervision.queries.tables import in_use, merged
 from mingjing.insight.supervision.queries.words import (
     Sampled,
     grounds,
+    in_words,
     places_of,
     proof_of_row,
     sampled,
@@ -36,6 +37,7 @@ __all__ = [
     "empty_workbook",
     "grounds",
     "in_use",
+    "in_words",
     "merged",
     "model_or_none",
     "places_of",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mingjing.base.files.queries import place_of
@@ -12,9 +13,15 @@ from mingjing.insight.supervision.models import DataSet, Flag, Run, Sample
 from mingjing.insight.supervision.queries.cells import cells_of
 from mingjing.insight.supervision.states import DataState
 from mingjing_analytics.process.measures.shares import wilson
+from mingjing_analytics.supervision import refusal
 from mingjing_analytics.supervision.model import Model, catalogue
 from mingjing_analytics.supervision.tables import dictionary
 from mingjing_law.facts import facts
+
+
+def in_words(error: refusal.Refused) -> str:
+    """The library's refusal in the reader's language."""
+    return error.en if (get_language() or "").startswith("en") else error.zh
 
 
 def told_of(flag: Flag, model: Model, language: str) -> list[tuple[str, str]]:

@@ -3,6 +3,9 @@
 Without Django, so that the command line has them at once.
 """
 
+import contextlib
+import os
+import tempfile
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -87,3 +90,19 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     for number, leaf in enumerate(leaves):
         frontier = append(frontier, number, leaf_hash(leaf))
     return root(frontier)
+
+
+def key_at(place: Path) -> bytes:
+    """The county's own key: made once, readable by the site alone, kept in its backup."""
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        # Written aside and linked: of two who make it at once one key stays, whole.
+        descriptor, aside = tempfile.mkstemp(dir=place.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(os.urandom(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, place)
+        Path(aside).unlink()
+    return place.read_bytes()

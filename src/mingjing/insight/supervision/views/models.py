@@ -50,25 +50,31 @@ def model(request: SignedInRequest, model_id: str) -> HttpResponse:
     rows = Flag.objects.visible_to(request.user).filter(model=shown.id)
     rows = rows.filter(state__in=WAITING) if state == "waiting" else rows
     page = Paginator(rows.select_related("unit"), PAGE_SIZE)
-    language = get_language() or "zh"
-    values = shown.by_law(number_of_the_law, localdate(now()))
-    if shelf.card:
-        values |= shelf.card.values
-    context = {
+    context = _in_words(shown, shelf) | {
         "model": shown,
         "shelf": shelf,
         "page": page.get_page(request.GET.get("page")),
         "state": state,
-        "question": question(shown, values, language),
-        "steps": in_words(shown, values, language),
-        "bases": queries.grounds(shown, language),
-        "innocent": [each.in_(language) for each in shown.head.innocent],
         "unjudged": _unjudged(shown, shelf.run),
-        "samples": _samples(shelf.run),
+        "samples": queries.sampled(shelf.run) if shelf.run else None,
         "may_write": rules.may_write(request.user),
         "may_judge": rules.may_judge(request.user),
     }
     return render(request, "supervision/model.html", context)
+
+
+def _in_words(model: Model, shelf: queries.Shelf) -> dict[str, object]:
+    """What it asks, how it looks, on which ground, what to rule out first."""
+    language = get_language() or "zh"
+    values = model.by_law(number_of_the_law, localdate(now()))
+    if shelf.card:
+        values |= shelf.card.values
+    return {
+        "question": question(model, values, language),
+        "steps": in_words(model, values, language),
+        "bases": queries.grounds(model, language),
+        "innocent": [each.in_(language) for each in model.head.innocent],
+    }
 
 
 @require_POST
@@ -154,11 +160,12 @@ def sample(request: SignedInRequest, pk: int) -> HttpResponse:
     if found is None or not rules.may_judge(request.user):
         raise Http404
     shown = _model(request, found.run.model)
-    posted = request.POST if request.method == "POST" else None
-    form = forms.SampleForm(posted)
-    if posted is not None and form.is_valid():
-        missed = form.cleaned_data["missed"] == "yes"
-        reason = form.cleaned_data["reason"]
+    form = forms.SampleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        missed, reason = (
+            form.cleaned_data["missed"] == "yes",
+            form.cleaned_data["reason"],
+        )
         try:
             actions.judge_sample(
                 found, missed=missed, reason=reason, by=request.user, now=now()
@@ -166,17 +173,19 @@ def sample(request: SignedInRequest, pk: int) -> HttpResponse:
         except actions.AlreadyMoved as error:
             messages.error(request, str(error))
         return redirect("supervision:model", shown.id)
-    context = {
-        "model": shown,
-        "sample": found,
-        "form": form,
-        "proof": queries.proof_of_row(found, shown, get_language() or "zh"),
-        "question": question(
-            shown, found.run.manifest["parameters"], get_language() or "zh"
-        ),
-    }
+    context = _drawn(found, shown) | {"form": form}
     status = 400 if form.errors else 200
     return render(request, "supervision/sample.html", context, status=status)
+
+
+def _drawn(found: Sample, model: Model) -> dict[str, object]:
+    language = get_language() or "zh"
+    return {
+        "model": model,
+        "sample": found,
+        "proof": queries.proof_of_row(found, model, language),
+        "question": question(model, found.run.manifest["parameters"], language),
+    }
 
 
 def _model(request: SignedInRequest, model_id: str) -> Model:
@@ -198,7 +207,3 @@ def _unjudged(model: Model, run: Run | None) -> list[tuple[str, int]]:
         (told.zh if zh else told.en, counts.get(f"unjudged/{n}", 0))
         for n, told in enumerate(model.head.unjudged)
     ]
-
-
-def _samples(run: Run | None) -> queries.Sampled | None:
-    return queries.sampled(run) if run else None

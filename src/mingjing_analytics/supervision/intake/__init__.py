@@ -7,34 +7,26 @@ by its line; a column that is to be kept as a hash never reaches the disk in the
 
 import csv
 import hashlib
-import hmac
 import io
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
 import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
+from mingjing_analytics.supervision.intake.cells import Bad, Reader, plain, reader_of
 from mingjing_analytics.supervision.refusal import Refused
 from mingjing_analytics.supervision.tables import Column, Table
 
 _HEAD_WITHIN = 20
 _MOST_ISSUES = 200
-_LONGEST = 1_000
 _TOTALS = re.compile(r"^(合|总|小)\s*计|^(sub)?total\b", re.IGNORECASE)
-_DAY = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?"
-)
-_PACKED = re.compile(r"(19|20)(\d\d)(\d\d)(\d\d)")
-_EPOCH = date(1899, 12, 30)  # day 0 of a workbook's serial dates, after 1900-02-28
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 Line = tuple[str, int, list[Any]]
 
@@ -64,14 +56,6 @@ class Intake:
         return {"rows": self.rows, "columns": columns}
 
 
-class _Bad(ValueError):
-    """A cell that cannot be read, in both languages."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(zh)
-        self.zh, self.en = zh, en
-
-
 def read_table(path: Path, table: Table, key: bytes, into: Path) -> Intake:
     """Read a file into a Parquet snapshot. Raises Refused where nothing can be read.
 
@@ -83,7 +67,7 @@ def read_table(path: Path, table: Table, key: bytes, into: Path) -> Intake:
     head, places = _head(lines, table)
     aside = into.with_suffix(".part")
     readers = {
-        name: _reader(column, title, key)
+        name: reader_of(column, title, key)
         for name, (column, title) in _titled(table, head, places).items()
     }
     try:
@@ -198,7 +182,7 @@ def _head(lines: Iterator[Line], table: Table) -> tuple[list[str], dict[str, int
     """The row of titles, and where each column stands in it. Raises Refused."""
     best: dict[str, int] = {}
     for count, (_sheet, _number, cells) in enumerate(lines):
-        titles = [_plain(cell) for cell in cells]
+        titles = [plain(cell) for cell in cells]
         found = {
             name: titles.index(title)
             for name, column in table.columns.items()
@@ -218,16 +202,12 @@ def _head(lines: Iterator[Line], table: Table) -> tuple[list[str], dict[str, int
 
 def _title_in(titles: Sequence[str], name: str, column: Column) -> str | None:
     """The title as it stands in the file: units in brackets may differ."""
-    wanted = {_plain(name), _plain(column.zh), _plain(column.en)}
+    wanted = {plain(name), plain(column.zh), plain(column.en)}
     bare = {_bare(title) for title in wanted}
     for title in titles:
         if title in wanted:
             return title
     return next((title for title in titles if title and _bare(title) in bare), None)
-
-
-def _plain(cell: object) -> str:
-    return unicodedata.normalize("NFKC", str(cell)).strip().lower().replace("\n", "")
 
 
 def _bare(title: str) -> str:
@@ -240,22 +220,6 @@ def _titled(
     return {
         name: (column, head[places[name]]) for name, column in table.columns.items()
     }
-
-
-Reader = Callable[[Any], str]
-
-
-def _reader(column: Column, title: str, key: bytes) -> Reader:
-    """A cell's value as text for the snapshot; raises _Bad."""
-    if column.minimise == "hash":
-        return lambda cell: _hashed(cell, key)
-    if column.type.startswith("decimal"):
-        factor = Decimal(10_000) if "万元" in title else Decimal(1)
-        scale = int(column.type.partition(",")[2].rstrip(")"))
-        return lambda cell: _decimal(cell, factor, scale)
-    return {"bigint": _whole, "date": _date, "boolean": _boolean}.get(
-        column.type, _text
-    )
 
 
 def _copy(
@@ -272,13 +236,13 @@ def _copy(
             for n in table.columns
         ]
         said = [cell for cell in given if cell not in ("", None)]
-        if not said or _TOTALS.match(_plain(said[0])):
+        if not said or _TOTALS.match(plain(said[0])):
             continue
         told: list[str] = []
         for name, cell in zip(table.columns, given, strict=True):
             try:
                 told.append(readers[name](cell) if cell != "" else "")
-            except _Bad as bad:
+            except Bad as bad:
                 _refuse(done, sheet, number, table.columns[name], cell, bad)
                 break
         else:
@@ -294,7 +258,7 @@ def _empty(cell: Any) -> Any:
 
 
 def _refuse(
-    done: Intake, sheet: str, number: int, column: Column, cell: Any, bad: _Bad
+    done: Intake, sheet: str, number: int, column: Column, cell: Any, bad: Bad
 ) -> None:
     done.refused += 1
     if len(done.issues) < _MOST_ISSUES:
@@ -321,109 +285,6 @@ def _count(done: Intake, table: Table, told: Sequence[str]) -> None:
         elif column.type == "date":
             first, last = done.span.get(name, (value, value))
             done.span[name] = (min(first, value), max(last, value))
-
-
-def _text(cell: Any) -> str:
-    told = (
-        str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    )
-    told = unicodedata.normalize("NFKC", told).strip()
-    if len(told) > _LONGEST:
-        raise _Bad("太长", "too long")
-    if any(
-        unicodedata.category(sign) == "Cc" and sign not in "\t\n\r" for sign in told
-    ):
-        raise _Bad("有看不见的字符", "unseen characters")
-    if isinstance(cell, float) and abs(cell) >= 10**15:
-        raise _Bad(
-            "号码存成了数字，后几位已经丢了",
-            "a code stored as a number lost its digits",
-        )
-    return told
-
-
-def _number(cell: Any) -> Decimal:
-    if isinstance(cell, bool | date):
-        raise _Bad("不是数", "no number")
-    told = unicodedata.normalize("NFKC", str(cell)).strip()
-    told = re.sub(r"[¥￥,\s]|元$", "", told)
-    try:
-        number = Decimal(told)
-    except InvalidOperation:
-        raise _Bad("不是数", "no number") from None
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
-        raise _Bad("数太大", "too large a number")
-    return number
-
-
-def _decimal(cell: Any, factor: Decimal, scale: int) -> str:
-    number = _number(cell) * factor
-    if isinstance(cell, float):  # a workbook keeps 0.1 as a binary fraction
-        number = round(number, scale)
-    if number != round(number, scale):
-        raise _Bad(f"小数多于 {scale} 位", f"more than {scale} decimals")
-    return format(round(number, scale), "f")
-
-
-def _whole(cell: Any) -> str:
-    number = _number(cell)
-    if number != number.to_integral_value():
-        raise _Bad("不是整数", "no whole number")
-    return str(int(number))
-
-
-def _date(cell: Any) -> str:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, int | float) and 20_000 <= cell < 80_000:
-        return (_EPOCH + timedelta(days=int(cell))).isoformat()
-    told = unicodedata.normalize("NFKC", str(cell)).strip().removesuffix(".0")
-    packed = _PACKED.fullmatch(told)
-    parts = (packed[1] + packed[2], packed[3], packed[4]) if packed else None
-    if parts is None:
-        found = _DAY.fullmatch(told)
-        parts = (found[1], found[2], found[3]) if found else None
-    try:
-        return date(*map(int, parts)).isoformat() if parts else _no_day()
-    except ValueError:
-        return _no_day()
-
-
-def _no_day() -> str:
-    raise _Bad("不是日期", "no date")
-
-
-_YES = frozenset({"是", "有", "y", "yes", "true", "1", "√", "✓"})
-_NO = frozenset({"否", "无", "n", "no", "false", "0", "×", "✗"})
-
-
-def _boolean(cell: Any) -> str:
-    told = _plain(cell)
-    if told in _YES:
-        return "true"
-    if told in _NO:
-        return "false"
-    raise _Bad("写“是”或“否”", "write yes or no")
-
-
-def _hashed(cell: Any, key: bytes) -> str:
-    """The keyed hash of an identity, account or name: equal ones stay equal.
-
-    HMAC-SHA-256 (RFC 2104), 128 bits of it. Identity numbers of 15 digits become 18
-    first (GB 11643-1999), so that old and new ones of a person meet.
-    """
-    told = re.sub(r"[\s-]", "", _text(cell)).upper()
-    if re.fullmatch(r"\d{15}", told):
-        body = f"{told[:6]}19{told[6:]}"
-        told = (
-            body
-            + "10X98765432"[
-                sum(int(d) * w for d, w in zip(body, _WEIGHTS, strict=True)) % 11
-            ]
-        )
-    return hmac.new(key, told.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _to_parquet(text: Path, table: Table, into: Path) -> None:
