@@ -45,6 +45,10 @@ OURS = set(
     "approvals:forecast approvals:time approvals:times reforms:list reforms:reform "
     "reforms:propose reforms:decide reforms:stop reforms:suggestions "
     "reforms:suggestion reforms:suggest reforms:answers reforms:receipt "
+    "supervision:list supervision:model supervision:values supervision:flag "
+    "supervision:ask supervision:answer supervision:decide supervision:confirm "
+    "supervision:questions supervision:data supervision:data-set "
+    "supervision:receive supervision:withdraw supervision:sample "
     "usersessions_list ui:patterns".split()
 )
 LATIN = {"English"}  # what a Chinese page says in Latin letters

@@ -22,6 +22,9 @@ from mingjing.insight.approvals.models import Item
 from mingjing.insight.reforms import actions as reform_actions
 from mingjing.insight.reports.actions import compile_report
 from mingjing.insight.sheets.actions import Arrival, receive_sheet
+from mingjing.insight.supervision import actions as supervision_actions
+from mingjing.insight.supervision.models import Flag
+from mingjing_analytics.supervision.model import catalogue
 from tests.factories import (
     appeals,
     approvals,
@@ -29,6 +32,7 @@ from tests.factories import (
     inspection,
     reforms,
     sessions,
+    supervision,
 )
 from tests.factories.ledger import sign
 from tests.factories.people import Appointment, Person, Post, Unit, person_with
@@ -65,10 +69,49 @@ def small_county() -> SimpleNamespace:
     _dues(world)
     _loop(world)
     _approvals(world)
+    _supervision(world)
     if not settings.LEDGER_KEY.exists():
         keys.make_key("chengxi.example/ledger")
     sign(now=clock())
     return world
+
+
+def _supervision(world) -> None:
+    """A flag that waits for its unit, one to screen, a row that was not taken."""
+    officer, now = world.hats[Role.DISCIPLINE], clock()
+    paid = [
+        *supervision.PAID,
+        [
+            "P5",
+            "低保",
+            "110101194001010044",
+            "6217005",
+            "西河村",
+            "350.00",
+            "2026-06-02",
+        ],
+        [
+            "P6",
+            "低保",
+            "110101194001010044",
+            "6217005",
+            "西河村",
+            "约三百",
+            "2026-07-02",
+        ],
+    ]
+    died = [*supervision.DIED, ["110101194001010044", "2026-04-01"]]
+    supervision.subsidies(
+        unit=world.units.bureau, by=officer, paid=paid, died=died, now=now
+    )
+    run = supervision.run(by=officer, now=now)
+    flag = Flag.objects.order_by("pk")[0]
+    supervision_actions.ask_unit(
+        flag, question="去世后为什么还在发放？", unit=flag.unit, by=officer, now=now
+    )
+    supervision_actions.draw_sample(
+        catalogue()[supervision.MODEL], run, by=officer, now=now
+    )
 
 
 def _approvals(world) -> None:

@@ -15,6 +15,7 @@ EACH = {
     "findings:finding": 4,
     "appeals:appeal": 2,
     "reforms:reform": 2,
+    "supervision:flag": 2,
 }
 
 

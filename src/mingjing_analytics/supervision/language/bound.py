@@ -56,7 +56,8 @@ def bind(
     values: Mapping[str, Value],
 ) -> Bound:
     """Put values in, resolve every column, check every type. Raises Refused."""
-    given = tree.copy().transform(lambda node: _typed(node, params, values))
+    given = tree.copy().transform(lambda node: _valued(node, params, values))
+    given = given.transform(_typed)  # afterwards, since a value may stand in a call
     _own_names(given, schema)
     try:
         whole = qualify(
@@ -83,7 +84,7 @@ def bind(
     return Bound(whole)
 
 
-def _typed(
+def _valued(
     node: exp.Expr, params: Mapping[str, Param], values: Mapping[str, Value]
 ) -> exp.Expr:
     if isinstance(node, exp.Placeholder):
@@ -93,6 +94,11 @@ def _typed(
         return literal(params[name], values.get(name, params[name].default))
     if isinstance(node, exp.Literal) and not isinstance(node.parent, exp.Cast):
         return _decimal_literal(node)
+    return node
+
+
+def _typed(node: exp.Expr) -> exp.Expr:
+    """Each function with the type it gives."""
     if isinstance(node, exp.Anonymous) and not isinstance(node.parent, exp.Cast):
         name = str(node.this).lower()
         return exp.cast(node.copy(), FUNCTIONS[name].gives, dialect="duckdb")
