@@ -10,7 +10,6 @@ import hashlib
 import io
 import re
 import tempfile
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
