@@ -106,42 +106,39 @@ class Reader:
         """One SELECT, clause by clause."""
         if not isinstance(tree, exp.Select):
             return
-        source = tree.args["from_"].this
-        yield (
-            f"看{self.table(source)}的每一行"
-            if self.zh
-            else f"Take each row of {self.table(source)}"
-        )
-        for join in tree.args.get("joins") or ():
-            on = self.words(join.args["on"])
-            optional = bool(join.args.get("side"))
-            if self.zh:
-                kind = "对上（对不上的也留下）" if optional else "对上"
-                yield f"与{self.table(join.this)}{kind}：{on}"
-            else:
-                kind = " where there is one" if optional else ""
-                yield f"match it with {self.table(join.this)}{kind}: {on}"
+        source, around = tree.args["from_"].this, self.sources
+        joins = tree.args.get("joins") or ()
+        named = (source, *(join.this for join in joins))
+        # One letter may stand for different tables in different parts.
+        self.sources = around | {t.alias_or_name: t.name for t in named}
+        told = self.table(source)
+        yield f"看{told}的每一行" if self.zh else f"Take each row of {told}"
+        yield from map(self._join, joins)
+        yield from self._clauses(tree)
+        self.sources = around
+
+    def _join(self, join: exp.Expr) -> str:
+        on, told = self.words(join.args["on"]), self.table(join.this)
+        optional = bool(join.args.get("side"))
+        if self.zh:
+            kind = "对上（对不上的也留下）" if optional else "对上"
+            return f"与{told}{kind}：{on}"
+        kind = " where there is one" if optional else ""
+        return f"match it with {told}{kind}: {on}"
+
+    def _clauses(self, tree: exp.Expr) -> Iterator[str]:
         if where := tree.args.get("where"):
-            yield (
-                f"只留：{self.words(where.this)}"
-                if self.zh
-                else f"keep it if {self.words(where.this)}"
-            )
+            kept = self.words(where.this)
+            yield f"只留：{kept}" if self.zh else f"keep it if {kept}"
         if group := tree.args.get("group"):
-            by = ("、" if self.zh else ", ").join(
-                self.words(e) for e in group.expressions
-            )
-            yield (
-                f"按 {by} 合在一起"
-                if self.zh
-                else f"put together what has the same {by}"
-            )
+            by = [self.words(each) for each in group.expressions]
+            if self.zh:
+                yield f"按 {'、'.join(by)} 合在一起"
+            else:
+                yield f"put together what has the same {', '.join(by)}"
         if having := tree.args.get("having"):
-            yield (
-                f"再只留：{self.words(having.this)}"
-                if self.zh
-                else f"then keep it if {self.words(having.this)}"
-            )
+            kept = self.words(having.this)
+            yield f"再只留：{kept}" if self.zh else f"then keep it if {kept}"
 
     def table(self, node: exp.Expr) -> str:
         """The title of a table, or the name of an interim result."""
@@ -150,6 +147,9 @@ class Reader:
 
     def words(self, node: exp.Expr) -> str:
         """A condition or value. What has no words of its own stays as SQL."""
+        if isinstance(node, exp.Not) and isinstance(node.this, exp.Is):
+            what = self.words(node.this.this)
+            return f"{what} 有值" if self.zh else f"{what} is there"
         known = (_ZH if self.zh else _EN).get(type(node))
         if known is not None:
             parts = [node.this] + (
@@ -161,20 +161,25 @@ class Reader:
 
 
 def _column(reader: Reader, node: exp.Expr) -> str:
-    source = reader.sources.get(
-        node.args["table"].name if node.args.get("table") else ""
-    )
-    for name, table in reader.known.items():
-        if (
-            (source in (None, name))
-            and node.name in table.columns
-            and name in reader.model.types
-        ):
-            title = table.columns[node.name].title.in_("zh" if reader.zh else "en")
-            if len(reader.model.types) < 2:
-                return title
-            of = table.title.in_("zh" if reader.zh else "en")
-            return f"{of}的{title}" if reader.zh else f"{title} of {of}"
+    """The column's title, and of which table where there are several."""
+    language = "zh" if reader.zh else "en"
+    source = reader.sources.get(node.text("table"), "")
+    tables = [source] if source in reader.known else list(reader.model.types)
+    for name in tables:
+        column = reader.known[name].columns.get(node.name)
+        if column is None:
+            continue
+        title = column.title.in_(language)
+        if len(reader.model.types) + len(set(reader.sources.values())) <= 2:
+            return title
+        of = (
+            reader.known[source].title.in_(language)
+            if source in reader.known
+            else f"“{source}”"
+        )
+        if not source:
+            return title
+        return f"{of}的{title}" if reader.zh else f"{title} of {of}"
     return node.name
 
 

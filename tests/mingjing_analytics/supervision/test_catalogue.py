@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,11 @@ from mingjing_analytics.supervision.cases import check
 from mingjing_analytics.supervision.explain import in_words, question
 from mingjing_analytics.supervision.model import catalogue
 from mingjing_analytics.supervision.mutants import GATE, score
+from mingjing_analytics.supervision.pages import page
 from mingjing_analytics.supervision.tables import dictionary
 from mingjing_law.facts import facts
 
+DOCS = Path(__file__).parents[3] / "docs" / "models"
 MODELS = list(catalogue().values())
 EACH = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.id)
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -80,3 +83,13 @@ def test_the_parts_of_an_office_are_covered():
 @pytest.fixture
 def day_of_the_law():
     return date(2026, 11, 1)
+
+
+@EACH
+def test_its_page_says_what_it_is_now(model):
+    kept = (DOCS / f"{model.id}.md").read_text(encoding="utf-8")
+    assert kept == page(model), "./mingjing model docs docs/models"
+
+
+def test_no_page_is_left_of_a_model_that_is_gone():
+    assert {path.stem for path in DOCS.glob("*.md")} == {model.id for model in MODELS}
