@@ -7,7 +7,7 @@ of grace, a couple with one account, an invoice booked under two heads.
 import csv
 import io
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -26,7 +26,7 @@ _MONTHS = 9
 _PEOPLE = 80
 _KEPT_YEARS = 2
 
-Row = Sequence[object]
+Row = dict[str, object]
 
 
 @dataclass
@@ -37,8 +37,8 @@ class Ledgers:
     chance: random.Random
     tables: dict[str, list[Row]] = field(default_factory=dict)
 
-    def add(self, table: str, *row: object) -> None:
-        self.tables.setdefault(table, []).append(row)
+    def add(self, table: str, **cells: object) -> None:
+        self.tables.setdefault(table, []).append(cells)
 
     def subsidies(self) -> None:
         """Old-age benefits by the month; three went on, two stood on the payroll."""
@@ -53,26 +53,24 @@ class Ledgers:
                 day = first + timedelta(days=30 * month)
                 self.add(
                     "subsidies",
-                    f"F{number:03}{month}",
-                    "高龄津贴",
-                    _person(number),
-                    account,
-                    _VILLAGES[number % len(_VILLAGES)],
-                    "80.00",
-                    day,
+                    pay_id=f"F{number:03}{month}",
+                    programme="高龄津贴",
+                    id_no=_person(number),
+                    account_no=account,
+                    village=_VILLAGES[number % len(_VILLAGES)],
+                    amount="80.00",
+                    pay_date=day,
                 )
         last = first + timedelta(days=30 * (_MONTHS - 1))
-        for number in (3, 17, 58):
-            self.add("deaths", _person(number), last - timedelta(days=100))
-        self.add("deaths", _person(22), last - timedelta(days=20))  # within the grace
+        for number, ago in ((3, 100), (17, 100), (58, 100), (22, 20)):  # 22: the grace
+            died = last - timedelta(days=ago)
+            self.add("deaths", id_no=_person(number), death_date=died)
         for number in (7, 66):
-            self.add("payroll", _person(number), first + timedelta(days=45), None)
-        self.add(
-            "payroll",
-            _person(12),
-            first - timedelta(days=900),
-            first - timedelta(days=1),
-        )
+            since = first + timedelta(days=45)
+            self.add("payroll", id_no=_person(number), from_date=since)
+        left = first - timedelta(days=1)
+        since = left - timedelta(days=900)
+        self.add("payroll", id_no=_person(12), from_date=since, to_date=left)
 
     def expenses(self) -> None:
         """Claims of a bureau; one invoice twice, two numbers in a row a fortnight apart."""
@@ -91,20 +89,37 @@ class Ledgers:
         for number in range(24):
             on = self.until - timedelta(days=180 - number * 7)
             letter = f"澄教函〔{on.year}〕{number + 1}号"
-            self.add(
-                "receptions", f"J{number:03}", "县教育局", on, letter, 6, 2, "520.00"
-            )
-        self.add("receptions", "J901", "县教育局", day, "", 5, 2, "860.00")
-        self.add("receptions", "J902", "县教育局", day, "", 5, 0, "0.00")
+            self._reception(f"J{number:03}", on, letter, 6, 2, "520.00")
+        self._reception("J901", day, "", 5, 2, "860.00")
+        self._reception("J902", day, "", 5, 0, "0.00")
+        self._reception("J903", day, "澄教函〔访〕90号", 8, 5, "990.00")
+
+    def _reception(
+        self, name: str, day: date, letter: str, guests: int, company: int, amount: str
+    ) -> None:
         self.add(
-            "receptions", "J903", "县教育局", day, "澄教函〔访〕90号", 8, 5, "990.00"
+            "receptions",
+            reception_id=name,
+            unit_name="县教育局",
+            day=day,
+            letter_no=letter,
+            guests=guests,
+            company=company,
+            amount=amount,
         )
 
     def _claim(
         self, claim: str, invoice: str, vendor: str, amount: str, day: date
     ) -> None:
         self.add(
-            "expenses", claim, "县教育局", "公务接待费", invoice, vendor, amount, day
+            "expenses",
+            claim_id=claim,
+            unit_name="县教育局",
+            kind="公务接待费",
+            invoice_no=invoice,
+            vendor=vendor,
+            amount=amount,
+            invoice_date=day,
         )
 
     def contracts(self) -> None:
@@ -116,15 +131,39 @@ class Ledgers:
             delivered = signed + timedelta(days=60)
             value = f"{90_000 + number * 1_250}.00"
             self.add(
-                "contracts", name, "县教育局", f"9199010099{number:08}", "教学设备",
-                "公开招标", "是" if number % 2 else "否", award, signed, delivered,
-                delivered + timedelta(days=5), value,
-            )  # fmt: skip
+                "contracts",
+                contract_id=name,
+                unit_name="县教育局",
+                supplier=f"9199010099{number:08}",
+                category="教学设备",
+                method="公开招标",
+                small_firm="是" if number % 2 else "否",
+                award_date=award,
+                signed_on=signed,
+                delivered_on=delivered,
+                accepted_on=delivered + timedelta(days=5),
+                value=value,
+            )
             late = number in (15, 23)
             paid = delivered + timedelta(days=64 if late else 20)
-            self.add("contract_payments", f"{name}-1", name, paid, value)
-        self.add("contract_changes", "BG1", "HT004", "14000.00")
-        self.add("contract_changes", "BG2", "HT006", "9000.00")
+            self._payment(f"{name}-1", name, paid, value)
+        for number, amount in ((4, "14000.00"), (6, "9000.00")):
+            name = f"HT{number:03}"
+            self.add(
+                "contract_changes",
+                change_id=f"BG{number}",
+                contract_id=name,
+                amount=amount,
+            )
+
+    def _payment(self, name: str, contract: str, day: date, amount: str) -> None:
+        self.add(
+            "contract_payments",
+            payment_id=name,
+            contract_id=contract,
+            paid_on=day,
+            amount=amount,
+        )
 
     def _fen(self, low: int, high: int) -> str:
         return f"{self.chance.randint(low * 100, high * 100) / 100:.2f}"
@@ -164,10 +203,12 @@ def _unit(name: str) -> Unit:
 
 
 def _file(table: str, rows: Iterable[Row]) -> "ContentFile[bytes]":
+    """As the bureau's system exports it: all columns, many of them empty."""
+    columns = dictionary().tables[table].columns
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(column.zh for column in dictionary().tables[table].columns.values())
-    writer.writerows(rows)
+    writer.writerow(column.zh for column in columns.values())
+    writer.writerows([row.get(name, "") for name in columns] for row in rows)
     return ContentFile(out.getvalue().encode("gb18030"), f"{table_title(table)}.csv")
 
 
