@@ -1,23 +1,8 @@
-from django.urls import path, register_converter
+from django.urls import path
 
 from mingjing.insight.supervision.views import data, flags, models
 
 app_name = "supervision"
-
-
-class Verb:
-    """What may be decided of a flag without more than a reason."""
-
-    regex = "dismiss|explain|transfer"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(Verb, "verb")
 urlpatterns = [
     path("", models.model_list, name="list"),
     path("models/<str:model_id>/", models.model, name="model"),
@@ -31,7 +16,7 @@ urlpatterns = [
     path("flags/<int:pk>/ask/", flags.ask, name="ask"),
     path("flags/<int:pk>/answer/", flags.answer, name="answer"),
     path("flags/<int:pk>/confirm/", flags.confirm, name="confirm"),
-    path("flags/<int:pk>/<verb:verb>/", flags.decide, name="decide"),
+    path("flags/<int:pk>/<str:verb>/", flags.decide, name="decide"),
     path("flags/<int:pk>/rows.xlsx", flags.workbook, name="workbook"),
     path("flags/<int:pk>/letter.docx", flags.letter, name="letter"),
     path("data/", data.data_list, name="data"),

@@ -46,8 +46,10 @@ def rows_on_spark(
     model: Model,
     snapshots: Mapping[str, Snapshot],
     values: Mapping[str, Value] | None = None,
+    *,
+    flags_alone: bool = False,
 ) -> dict[str, list[dict[str, Any]]]:
-    """Rows of every query of a run, ordered as ``Run`` gives them."""
+    """Rows of every query of a run, or of its flags, ordered as ``Run`` gives them."""
     for name, snapshot in fitting(model, snapshots).items():
         frame = spark.read.parquet(str(snapshot.path.resolve()))
         if not snapshot.identified:
@@ -63,6 +65,8 @@ def rows_on_spark(
         frame.selectExpr(*wanted).createOrReplaceTempView(name)
     found = {}
     for name, text in rendered(model, model.values(values), "spark").items():
+        if flags_alone and name != "flags":
+            continue
         frame = spark.sql(text)
         if name == "flags":
             frame = frame.cache()

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
@@ -105,6 +105,8 @@ _DECISIONS: dict[str, _Decision] = {
 
 @require_http_methods(["GET", "POST"])
 def decide(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    if verb not in _DECISIONS:
+        raise Http404
     shown, _model = _flag(request, pk, verb)
     posted = request.POST if request.method == "POST" else None
     form = forms.ReasonForm(posted)

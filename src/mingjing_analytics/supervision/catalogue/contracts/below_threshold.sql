@@ -3,7 +3,7 @@ id = "contract.below_threshold"
 version = 1
 area = "contracts"
 title = { zh = "多次采购略低于限额标准", en = "Purchases just below the threshold" }
-question = { zh = "一年里同一品目有 {times} 次以上采购，都比 {threshold} 万元的限额标准低不到 {margin}%，是什么原因？", en = "Why do {times} or more purchases of one category in a year lie less than {margin}% below the threshold of {threshold}0,000 CNY?" }
+question = { zh = "一年里同一品目有 {times} 次以上采购，都比 {threshold} 万元的限额标准低不到 {margin}%，是什么原因？", en = "Why do {times} or more purchases of one category in a year lie less than {margin}% below the threshold of {threshold} × 10,000 CNY?" }
 basis = [{ fact = "GP-thr" }, { zh = "《政府采购法》第二十八条：不得将应当公开招标的货物或者服务化整为零", en = "Government Procurement Law, Article 28: what must be tendered openly may not be divided into parts" }]
 key = ["unit_name", "item", "year"]
 innocent = [

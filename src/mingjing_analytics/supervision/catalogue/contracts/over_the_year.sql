@@ -3,7 +3,7 @@ id = "contract.over_the_year"
 version = 1
 area = "contracts"
 title = { zh = "一年多次采购累计过了公开招标数额", en = "A year's purchases add up to the open-tender amount" }
-question = { zh = "一年里同一品目不公开招标、多次采购，累计到了 {open_tender} 万元，是什么原因？", en = "Why did repeated purchases of one category without open tender reach {open_tender}0,000 CNY in a year?" }
+question = { zh = "一年里同一品目不公开招标、多次采购，累计到了 {open_tender} 万元，是什么原因？", en = "Why did repeated purchases of one category without open tender reach {open_tender} × 10,000 CNY in a year?" }
 basis = [{ fact = "GP-thr" }, { zh = "《政府采购法实施条例》第二十八条：一个财政年度内同一品目多次采购累计超过公开招标数额标准", en = "Implementing Regulations of the Government Procurement Law, Article 28: repeated purchases of one category in a fiscal year above the open-tender amount" }]
 key = ["unit_name", "item", "year"]
 innocent = [

@@ -5,7 +5,7 @@ area = "contracts"
 screening = true
 title = { zh = "合同集中给一家供应商", en = "Most contracts go to one supplier" }
 question = { zh = "一年里这家供应商拿到 {least} 份以上合同，金额占本单位的 {percent}% 以上，是什么原因？", en = "Why did this supplier receive {least} contracts or more in a year and {percent}% or more of the unit's amount?" }
-basis = [{ fact = "GP-pay" }, { zh = "《政府采购法》第三条：公开透明、公平竞争、公正、诚实信用原则", en = "Government Procurement Law, Article 3: openness, fair competition, impartiality, good faith" }]
+basis = [{ zh = "《政府采购法》第三条：公开透明、公平竞争、公正、诚实信用原则", en = "Government Procurement Law, Article 3: openness, fair competition, impartiality, good faith" }]
 key = ["unit_name", "supplier", "year"]
 innocent = [
   { zh = "框架协议或定点采购，一次招标多次下单", en = "a framework agreement, tendered once and ordered many times" },

@@ -3,7 +3,7 @@ id = "contract.split_purchases"
 version = 1
 area = "contracts"
 title = { zh = "短期内几次采购合起来过了限额", en = "Purchases within days that together pass the threshold" }
-question = { zh = "{days} 天以内同一品目的几次采购，每次低于 {threshold} 万元，合起来不低于，是什么原因？", en = "Why do purchases of one category within {days} days lie each below {threshold}0,000 CNY and together at or above it?" }
+question = { zh = "{days} 天以内同一品目的几次采购，每次低于 {threshold} 万元，合起来不低于，是什么原因？", en = "Why do purchases of one category within {days} days lie each below {threshold} × 10,000 CNY and together at or above it?" }
 basis = [{ fact = "GP-thr" }, { zh = "《政府采购法》第二十八条：不得将应当公开招标的货物或者服务化整为零", en = "Government Procurement Law, Article 28: what must be tendered openly may not be divided into parts" }]
 key = ["unit_name", "item", "year"]
 innocent = [
@@ -70,8 +70,8 @@ flags = [{ unit_name = "水务局", item = "计算机", year = 2026, total = "31
 
 [[case]]
 name = "一次 299999.99 元也算小额；一次采购两天验收，从早的一天算"
-given.purchases = [["1", "水务局", "计算机", "G1", "2026-03-02", "199999.99"], ["1", "水务局", "计算机", "G1", "2026-03-20", "100000.00"], ["2", "水务局", "计算机", "G1", "2026-04-01", "0.01"]]
-flags = [{ unit_name = "水务局", item = "计算机", year = 2026, first_day = "2026-03-02", purchases = 2 }]
+given.purchases = [["1", "水务局", "计算机", "G1", "2026-03-02", "199999.99"], ["1", "水务局", "计算机", "G2", "2026-03-20", "100000.00"], ["2", "水务局", "计算机", "G1", "2026-04-01", "0.01"]]
+flags = [{ unit_name = "水务局", item = "计算机", year = 2026, first_day = "2026-03-02", purchases = 2, suppliers = 1 }]
 ---*/
 with small as (
   select purchase_id, unit_name, item, min(supplier) as supplier, min(bought_on) as bought_on, sum(amount) as amount
