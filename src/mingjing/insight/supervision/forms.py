@@ -148,7 +148,9 @@ class ConfirmForm(_Words):
     category = forms.ChoiceField(label=gettext_lazy("分类"))
     severity = forms.ChoiceField(label=gettext_lazy("程度"))
     facts = forms.CharField(
-        label=gettext_lazy("事实"), widget=forms.Textarea(attrs={"rows": 4})
+        label=gettext_lazy("事实"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     law = forms.CharField(label=gettext_lazy("依据"), max_length=300)
     reason = forms.CharField(

@@ -134,6 +134,8 @@ def test_only_discipline_asks_and_decides(flag, role):
 def test_a_second_run_finds_the_same_flag_and_a_third_finds_it_gone(
     flag, officer, unit
 ):
+    assert supervision.run(by=officer, now=NOW) == Run.objects.get()  # a second click
+    actions.set_values(MODEL, {"grace_days": 40}, reason="试", by=officer, now=NOW)
     again = supervision.run(by=officer, now=NOW + timedelta(days=1))
     assert (again.flags, again.new, again.gone) == (1, 0, 0)
     supervision.data_set("deaths", [["999", "2026-10-01"]], unit=unit, by=officer)

@@ -64,6 +64,9 @@ def _kept(
     model: Model, done: Finished, sets: Sequence[DataSet], *, by: Person, now: datetime
 ) -> Run:
     manifest = {k: v for k, v in done.manifest.items() if k != "measured"}
+    last = Run.objects.filter(model=model.id).first()
+    if last is not None and last.manifest == manifest:
+        return last  # a second click: nothing has changed, and nothing new is said
     flags = done.flags()
     run = Run.objects.create(
         model=model.id,
