@@ -49,14 +49,25 @@ def model(arguments: list[str]) -> int:
     return main(arguments, given)
 
 
-_COMMANDS: dict[str, Callable[[list[str]], int]] = {"process": process, "model": model}
+def redflags(arguments: list[str]) -> int:
+    """Red flags of public procurement."""
+    from mingjing_analytics.procurement.console import main  # noqa: PLC0415
+
+    return main(arguments)
+
+
+_COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "process": process,
+    "model": model,
+    "redflags": redflags,
+}
 
 
 def run(arguments: list[str]) -> int:
     """Answer one command of one library."""
     command = _COMMANDS.get(arguments[0] if arguments else "")
     if command is None:
-        print("用法 usage: mingjing process|model …", file=sys.stderr)
+        print("用法 usage: mingjing process|model|redflags …", file=sys.stderr)
         return 2
     return command(arguments[1:])
 

@@ -1,0 +1,156 @@
+"""`mingjing redflags …`: measure, correct and count releases from the command line."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import msgspec
+
+from mingjing_analytics.procurement.compat.flags import flag
+from mingjing_analytics.procurement.compat.run import all_facts, basis_of
+from mingjing_analytics.procurement.console.template import SETTINGS
+from mingjing_analytics.procurement.coverage import coverage
+from mingjing_analytics.procurement.lines import (
+    Issues,
+    UnreadableError,
+    numbered,
+    open_input,
+)
+from mingjing_analytics.procurement.prepare import edits_of, prepare
+from mingjing_analytics.procurement.settings import (
+    Settings,
+    SettingsError,
+    load_settings,
+)
+
+_FILE = "JSON Lines 文件，每行一个 OCDS 编译发布；- 为标准输入 one compiled release a line; - is stdin"
+
+
+def main(arguments: list[str]) -> int:
+    """Answer `mingjing redflags …`."""
+    asked = _parser().parse_args(arguments)
+    try:
+        code: int = asked.run(asked)
+    except (UnreadableError, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "mingjing redflags", description="采购疑点 red flags"
+    )
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("indicators", help="计算疑点指标 compute the indicators")
+    one.add_argument("file", help=_FILE)
+    one.add_argument("-s", "--settings", type=Path, help="设置文件 INI")
+    one.add_argument(
+        "--compat", choices=["cardinal"], required=True, help="与之一致 equal to"
+    )
+    one.add_argument("--json", action="store_true", help="输出 JSON print JSON")
+    one.add_argument(
+        "-c", "--count", action="store_true", help="各组个数 sizes to stderr"
+    )
+    one.add_argument("--no-meta", action="store_true", help="不含 Meta without Meta")
+    one.add_argument("--map", action="store_true", help="含 Maps with Maps")
+    one.set_defaults(run=_compat)
+    one = commands.add_parser(
+        "coverage", help="各字段填写次数 how often each field is filled"
+    )
+    one.add_argument("file", help=_FILE)
+    one.set_defaults(run=_coverage)
+    one = commands.add_parser("prepare", help="改正数据 correct the data")
+    one.add_argument("file", help=_FILE)
+    one.add_argument("-s", "--settings", type=Path, help="设置文件 INI")
+    one.add_argument("--issues", type=Path, help="问题清单 CSV issues as CSV")
+    one.set_defaults(run=_prepare)
+    one = commands.add_parser("init", help="写出设置样例 write a settings file")
+    one.add_argument(
+        "file", nargs="?", default="-", help="路径，- 为标准输出 path; - is stdout"
+    )
+    one.add_argument("-f", "--force", action="store_true", help="覆盖 overwrite")
+    one.set_defaults(run=_init)
+    return parser
+
+
+def _settings(asked: argparse.Namespace) -> Settings:
+    return Settings() if asked.settings is None else load_settings(asked.settings)
+
+
+def _compat(asked: argparse.Namespace) -> int:
+    settings = _settings(asked)
+    basis, issues = basis_of(settings), Issues()
+    with open_input(asked.file) as stream:
+        facts = list(all_facts(numbered(stream), basis, issues))
+    issues.close()
+    if settings.text("", "currency") is None and basis.currency is not None:
+        print(
+            f"未设 currency，以文件中最先出现的 {basis.currency} 为准 "
+            f"currency is not set; the first one met is used: {basis.currency}",
+            file=sys.stderr,
+        )
+    flags = flag(facts, settings)
+    _print(msgspec.json.encode(flags.results(meta=not asked.no_meta, maps=asked.map)))
+    if asked.count:
+        for group, found in flags.groups.items():
+            if found:
+                print(f"{group}: {len(found)}", file=sys.stderr)
+    return 0
+
+
+def _coverage(asked: argparse.Namespace) -> int:
+    issues = Issues()
+    with open_input(asked.file) as stream:
+        counts = coverage(numbered(stream), issues)
+    issues.close()
+    _print(msgspec.json.encode(counts))
+    return 0
+
+
+def _prepare(asked: argparse.Namespace) -> int:
+    edits, issues = edits_of(_settings(asked)), Issues()
+    rows: list[str] = []
+    with open_input(asked.file) as stream:
+        for prepared in prepare(numbered(stream), edits, issues):
+            sys.stdout.buffer.write(prepared.line + b"\n")
+            if prepared.rows:
+                rows.append(prepared.csv())
+    sys.stdout.buffer.flush()
+    issues.close()
+    if asked.issues is not None:
+        try:
+            asked.issues.write_text("".join(rows), encoding="utf-8")
+        except OSError as error:
+            raise UnreadableError(
+                f"写不了 Cannot write {asked.issues}: {error.strerror}"
+            ) from error
+    elif rows:
+        print(
+            f"{sum(row.count(chr(10)) for row in rows)} 处问题，用 --issues 写出 "
+            "issues; write them with --issues",
+            file=sys.stderr,
+        )
+    return 0
+
+
+def _init(asked: argparse.Namespace) -> int:
+    if asked.file == "-":
+        _print(SETTINGS.encode().rstrip(b"\n"))
+        return 0
+    path = Path(asked.file)
+    if path.exists() and not asked.force:
+        raise UnreadableError(f"{path} 已存在，用 -f 覆盖 exists; overwrite with -f")
+    try:
+        path.write_text(SETTINGS, encoding="utf-8")
+    except OSError as error:
+        raise UnreadableError(
+            f"写不了 Cannot write {path}: {error.strerror}"
+        ) from error
+    print(f"已写出 written: {path}")
+    return 0
+
+
+def _print(text: bytes) -> None:
+    sys.stdout.buffer.write(text + b"\n")
+    sys.stdout.buffer.flush()
