@@ -18,6 +18,7 @@ _LEAP_SECOND = 60
 _EPOCH = date(1970, 1, 1).toordinal()
 _ERA = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
+_NOTHING = timedelta(0)
 
 
 def instant(text: str) -> tuple[int, int] | None:
@@ -43,6 +44,19 @@ def instant(text: str) -> tuple[int, int] | None:
         return None
     nanos = int((match[7] or "0")[:_NANO].ljust(_NANO, "0"))
     return days * _DAY + hour * 3600 + minute * 60 + second - shift, nanos
+
+
+def days_between(start: str, end: str) -> int | None:
+    """Count whole days between two instants given as text; None unless both are instants."""
+    if _PLAIN.fullmatch(start) and _PLAIN.fullmatch(end):
+        try:
+            passed = datetime.fromisoformat(end) - datetime.fromisoformat(start)
+        except ValueError:
+            pass
+        else:
+            return passed.days if passed >= _NOTHING else -((-passed).days)
+    first, last = instant(start), instant(end)
+    return None if first is None or last is None else whole_days(first, last)
 
 
 def whole_days(start: tuple[int, int], end: tuple[int, int]) -> int:

@@ -48,7 +48,7 @@ def measure(releases: Iterable[Release | str], text: str, *, maps: bool = False)
     written = [one if isinstance(one, str) else json.dumps(one) for one in releases]
     stream = io.BytesIO("\n".join(written).encode())
     facts = list(all_facts(numbered(stream), basis_of(settings), Issues()))
-    return flag(facts, settings).results(meta=True, maps=maps)
+    return flag(facts, settings, maps=maps).results(meta=True, maps=maps)
 
 
 def period(start: str, end: str, **more: Any) -> Release:

@@ -5,7 +5,7 @@ no release. Each function follows the definition of the peer's indicator it is n
 """
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
@@ -21,7 +21,7 @@ from mingjing_analytics.procurement.compat.release import (
     Release,
     Tender,
 )
-from mingjing_analytics.procurement.instants import instant, whole_days
+from mingjing_analytics.procurement.instants import days_between
 from mingjing_analytics.procurement.numbers import may_differ, peer_amount
 
 
@@ -64,13 +64,9 @@ class Basis:
     lowest: bool = True
 
 
-class _Bid(NamedTuple):
-    status: str
-    listed: int
-    ids: list[str]
-    amount: float | None
-    currency: str | None
-    date: str | None
+# Plain tuples: half of the time goes into bids.
+_Bid = tuple[str, int, list[str], float | None, str | None, str | None]
+"""status, number of tenderers listed, their ids, amount, currency, date"""
 
 
 class InexactError(Exception):
@@ -92,7 +88,7 @@ def facts_of(release: Release, basis: Basis, *, exact: bool) -> Facts | None:
     ocid = release.ocid
     if ocid.__class__ is not str:
         return None
-    tender = release.tender if release.tender.__class__ is Tender else None
+    tender = release.tender if isinstance(release.tender, Tender) else None
     details = _text(tender, "procurement_method_details")
     if tender is not None and tender.status == "cancelled":
         return None
@@ -107,18 +103,37 @@ def facts_of(release: Release, basis: Basis, *, exact: bool) -> Facts | None:
     if awards:
         _classes(facts, awards, basis.digits)
     bids = _bids(release, exact=exact)
-    if bids is not None:
+    if bids:
         compared = (
             details in basis.include if basis.include else details not in basis.exclude
         )
-        submitted = [bid for bid in bids if bid.status not in _NOT_SUBMITTED]
-        if awards is not None:
-            _awarded(facts, awards, bids, basis if compared else None)
-            _late(facts, tender, awards, bids)
-            if compared and basis.lowest:
-                _lowest(facts, awards, submitted, basis)
-        _submitted(facts, submitted, compared=compared)
+        _competition(facts, awards, bids, tender, basis if compared else None)
     return facts
+
+
+def _competition(
+    facts: Facts,
+    awards: list[Any] | None,
+    bids: list[_Bid],
+    tender: Tender | None,
+    basis: Basis | None,
+) -> None:
+    """State what the bids say; without a basis, nothing that compares prices."""
+    submitted = [bid for bid in bids if bid[0] not in _NOT_SUBMITTED]
+    refused = [bid for bid in submitted if bid[0] == "disqualified"]
+    if awards is not None:
+        valid = [bid for bid in submitted if bid[0] == "valid"]
+        _awarded(facts, awards, valid, refused, basis)
+        _late(facts, tender, awards, valid)
+        if basis is not None and basis.lowest and (refused or basis.currency is None):
+            _lowest(facts, awards, submitted, basis)
+    facts.submitted = len(submitted)
+    facts.disqualified = len(refused)
+    facts.bidders = [one for bid in submitted for one in bid[2]]
+    if refused:
+        facts.refused = [one for bid in refused for one in bid[2]]
+    if basis is not None:
+        facts.equal = _equal(submitted)
 
 
 _NOT_SUBMITTED = frozenset({"invited", "withdrawn"})
@@ -145,26 +160,36 @@ def _ids(listed: object) -> list[str]:
     ]
 
 
-def _bids(release: Release, *, exact: bool) -> list[_Bid] | None:
+def _bids(release: Release, *, exact: bool) -> list[_Bid]:
     """Read the bids that have a status; the others take part in nothing."""
+    found: list[_Bid] = []
     if release.bids.__class__ is not Bids or release.bids.details.__class__ is not list:
-        return None
-    found = []
+        return found
     for bid in release.bids.details:
         if bid.__class__ is not Bid or bid.status.__class__ is not str:
             continue
-        amount = currency = None
-        if bid.value.__class__ is Amount:
-            amount = peer_amount(bid.value.amount)
-            if bid.value.currency.__class__ is str:
-                currency = bid.value.currency
-            if not exact and amount is not None and may_differ(amount):
-                raise InexactError
-        tenderers = bid.tenderers
-        listed = len(tenderers) if tenderers.__class__ is list else -1
-        date = bid.date if bid.date.__class__ is str else None
-        found.append(_Bid(bid.status, listed, _ids(tenderers), amount, currency, date))
+        amount = currency = date = None
+        value, tenderers = bid.value, bid.tenderers
+        if value.__class__ is Amount:
+            amount = peer_amount(value.amount)
+            if value.currency.__class__ is str:
+                currency = value.currency
+            if not exact and amount is not None and not (amount * 100).is_integer():
+                _few_digits(amount)
+        if bid.date.__class__ is str:
+            date = bid.date
+        if tenderers.__class__ is list:
+            found.append(
+                (bid.status, len(tenderers), _ids(tenderers), amount, currency, date)
+            )
+        else:
+            found.append((bid.status, -1, [], amount, currency, date))
     return found
+
+
+def _few_digits(amount: float) -> None:
+    if may_differ(amount):
+        raise InexactError
 
 
 def _tender(facts: Facts, tender: Tender) -> None:
@@ -178,9 +203,7 @@ def _tender(facts: Facts, tender: Tender) -> None:
         return
     first, last = period.start_date, period.end_date
     if first.__class__ is str and last.__class__ is str:
-        start, end = instant(first), instant(last)
-        if start is not None and end is not None:
-            facts.days = whole_days(start, end)
+        facts.days = days_between(first, last)
 
 
 def _complete(awards: list[Any]) -> list[Award] | None:
@@ -197,13 +220,18 @@ def _complete(awards: list[Any]) -> list[Award] | None:
 
 
 def _awarded(
-    facts: Facts, awards: list[Any], bids: list[_Bid], basis: Basis | None
+    facts: Facts,
+    awards: list[Any],
+    valid: list[_Bid],
+    refused: list[_Bid],
+    basis: Basis | None,
 ) -> None:
     """State the facts of a process whose awards are all final (R024, R025, R035, R058)."""
     active = _complete(awards)
     if active is None:
         return
-    _alone(facts, active, bids)
+    if refused:
+        _alone(facts, active, valid, refused)
     if len(active) != 1 or active[0].suppliers.__class__ is not list:
         return
     suppliers: list[Any] = active[0].suppliers
@@ -212,30 +240,27 @@ def _awarded(
     supplier = _id(suppliers[0])
     if supplier is None:
         return
-    single = [
-        bid for bid in bids if bid.status == "valid" and bid.listed == 1 and bid.ids
-    ]
+    single = [bid for bid in valid if bid[1] == 1 and bid[2]]
     facts.supplier = supplier
-    facts.valid = list(dict.fromkeys([bid.ids[0] for bid in single]))
+    facts.valid = list(dict.fromkeys([bid[2][0] for bid in single]))
     if basis is not None and basis.ratios:
         _ratio(facts, supplier, single, basis)
 
 
 def _ratio(facts: Facts, supplier: str, single: list[_Bid], basis: Basis) -> None:
     won = lost = rival = None
-    for bid in single:
-        amount = bid.amount
-        if amount is None or bid.currency is None:
+    for _, _, (bidder,), amount, currency, _ in single:
+        if amount is None or currency is None:
             continue
         if basis.currency is None:
-            basis.currency = bid.currency
-        if bid.currency != basis.currency:
+            basis.currency = currency
+        if currency != basis.currency:
             continue
-        if bid.ids[0] == supplier:
+        if bidder == supplier:
             if won is None or amount < won:
                 won = amount
         elif lost is None or amount < lost:
-            lost, rival = amount, bid.ids[0]
+            lost, rival = amount, bidder
     if won is None or lost is None or rival is None or lost < won:
         return
     facts.ratio = _divided(lost - won, won)
@@ -249,31 +274,28 @@ def _divided(above: float, below: float) -> float:
     return above * float("inf")
 
 
-def _alone(facts: Facts, active: list[Award], bids: list[_Bid]) -> None:
+def _alone(
+    facts: Facts, active: list[Award], valid: list[_Bid], refused: list[_Bid]
+) -> None:
     """Count the others when one bidder alone was valid, and won (R035)."""
-    valid = {one for bid in bids if bid.status == "valid" for one in bid.ids}
-    if len(valid) != 1 or valid != {
-        one for award in active for one in _ids(award.suppliers)
-    }:
+    bidders = {one for bid in valid for one in bid[2]}
+    if len(bidders) != 1:
         return
-    others = {one for bid in bids if bid.status == "disqualified" for one in bid.ids}
-    facts.rejected = len(others - valid)
-    (facts.alone,) = valid
+    if bidders == {one for award in active for one in _ids(award.suppliers)}:
+        others = {one for bid in refused for one in bid[2]}
+        facts.rejected = len(others - bidders)
+        (facts.alone,) = bidders
 
 
 def _late(
-    facts: Facts, tender: Tender | None, awards: list[Any], bids: list[_Bid]
+    facts: Facts, tender: Tender | None, awards: list[Any], valid: list[_Bid]
 ) -> None:
     """Name the suppliers with a valid bid whose date sorts after the end, as text (R030)."""
     period = tender.tender_period if tender is not None else None
     end = _text(period, "end_date") if period.__class__ is Period else None
     if end is None:
         return
-    late = [
-        bid
-        for bid in bids
-        if bid.status == "valid" and bid.date is not None and bid.date > end
-    ]
+    late = [bid for bid in valid if bid[5] is not None and bid[5] > end]
     if not late:
         return
     winners = {
@@ -283,7 +305,7 @@ def _late(
         for one in _ids(award.suppliers)
     }
     facts.late = list(
-        dict.fromkeys(one for bid in late for one in bid.ids if one in winners)
+        dict.fromkeys(one for bid in late for one in bid[2] if one in winners)
     )
 
 
@@ -297,38 +319,32 @@ def _lowest(
         return
     lowest: float | None = None
     refused = valid = False
-    for bid in submitted:
-        if bid.amount is None or bid.currency is None:
+    for status, _, _, amount, currency, _ in submitted:
+        if amount is None or currency is None:
             continue
         if basis.currency is None:
-            basis.currency = bid.currency
-        if bid.currency != basis.currency:
+            basis.currency = currency
+        if currency != basis.currency:
             continue
-        if lowest is None or bid.amount < lowest:
-            lowest, refused = bid.amount, bid.status == "disqualified"
-        valid = valid or bid.status == "valid"
+        if lowest is None or amount < lowest:
+            lowest, refused = amount, status == "disqualified"
+        valid = valid or status == "valid"
     facts.lowest = valid and refused
 
 
-def _submitted(facts: Facts, submitted: list[_Bid], *, compared: bool) -> None:
-    """Count bids and refusals (R038), and find equal prices of different bidders (R028)."""
-    refused = [bid for bid in submitted if bid.status == "disqualified"]
-    facts.submitted = len(submitted)
-    facts.disqualified = len(refused)
-    facts.bidders = [one for bid in submitted for one in bid.ids]
-    facts.refused = [one for bid in refused for one in bid.ids]
-    if compared:
-        facts.equal = _equal(submitted)
-
-
 def _equal(submitted: list[_Bid]) -> list[str]:
-    last: dict[tuple[float, str], set[str]] = {}
+    """Name the bidders of equal prices; those of one price twice are one (R028)."""
+    priced = [
+        ((bid[3], bid[4]), bid[2])
+        for bid in submitted
+        if bid[3] is not None and bid[4] is not None and bid[2]
+    ]
+    if len({price for price, _ in priced}) == len(priced):
+        return []
+    last: dict[tuple[float | None, str | None], set[str]] = {}
     found: dict[str, None] = {}
-    for bid in submitted:
-        if bid.amount is None or bid.currency is None or not bid.ids:
-            continue
-        price = (bid.amount, bid.currency)
-        ids = set(bid.ids)
+    for price, bidders in priced:
+        ids = set(bidders)
         other = last.get(price)
         if other is not None and other != ids:
             found.update(dict.fromkeys(sorted(ids | other)))

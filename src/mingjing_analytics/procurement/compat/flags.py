@@ -62,14 +62,21 @@ class Flags:
         return printed
 
 
-def flag(facts: list[Facts], settings: Settings) -> Flags:
-    """Compare the facts with the thresholds of every indicator the settings name."""
+def flag(facts: list[Facts], settings: Settings, *, maps: bool = False) -> Flags:
+    """Compare the facts with the thresholds of every indicator the settings name.
+
+    Args:
+        facts: The facts, in file order.
+        settings: The thresholds.
+        maps: Whether to link every process to its bidders, flagged or not.
+
+    """
     flags = Flags()
     flags.maps = {name: {} for name in _MAPS}
     for code, indicator in _INDICATORS.items():
         if settings.has(code):
             indicator(facts, settings, flags)
-    if any(settings.has(code) for code in ("R025", "R038", "R048")):
+    if maps and any(settings.has(code) for code in ("R025", "R038", "R048")):
         for one in facts:
             if one.bidders:
                 flags.link("ocid_tenderer", one.ocid, one.bidders)

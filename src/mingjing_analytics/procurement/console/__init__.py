@@ -90,7 +90,7 @@ def _compat(asked: argparse.Namespace) -> int:
             f"currency is not set; the first one met is used: {basis.currency}",
             file=sys.stderr,
         )
-    flags = flag(facts, settings)
+    flags = flag(facts, settings, maps=asked.map)
     _print(msgspec.json.encode(flags.results(meta=not asked.no_meta, maps=asked.map)))
     if asked.count:
         for group, found in flags.groups.items():
