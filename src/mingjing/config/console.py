@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mingjing_analytics.supervision.engines.snapshot import Snapshot
     from mingjing_analytics.supervision.model import Model
 
@@ -50,10 +52,17 @@ def model(arguments: list[str]) -> int:
 
 
 def redflags(arguments: list[str]) -> int:
-    """Red flags of public procurement."""
+    """Red flags of public procurement, with the working days of the law."""
     from mingjing_analytics.procurement.console import main  # noqa: PLC0415
+    from mingjing_law.calendar import default_calendar  # noqa: PLC0415
 
-    return main(arguments)
+    def working_days(after: "date", until: "date") -> int | None:
+        known = default_calendar()
+        if not known.covers_all(after, until):
+            return None
+        return known.working_days_between(after, until)
+
+    return main(arguments, working_days)
 
 
 _COMMANDS: dict[str, Callable[[list[str]], int]] = {

@@ -4,18 +4,19 @@ A misspelt key is an error, not a default: a threshold that silently does not ap
 be worse than none.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 Kind = Literal["text", "int", "count", "ratio", "switch", "days by name", "codes"]
 
-_TOP: dict[str, Kind] = {
-    "currency": "text",
-    "no_price_comparison_procurement_methods": "text",
-    "price_comparison_procurement_methods": "text",
-}
 _SECTIONS: dict[str, dict[str, Kind]] = {
+    "": {
+        "currency": "text",
+        "no_price_comparison_procurement_methods": "text",
+        "price_comparison_procurement_methods": "text",
+    },
     "defaults": {
         "currency": "text",
         "item_classification_scheme": "text",
@@ -58,6 +59,23 @@ _FREE: dict[str, Kind] = {
     "codelists.bid_status": "text",
     "codelists.award_status": "text",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a settings file may hold.
+
+    Attributes:
+        sections: The keys of each section; "" stands above all sections.
+        free: Sections whose keys are the user's own words.
+
+    """
+
+    sections: Mapping[str, Mapping[str, Kind]]
+    free: Mapping[str, Kind]
+
+
+PEER = Known(_SECTIONS, _FREE)
 _YES = {"true", "on", "yes", "1"}
 _NO = {"false", "off", "no", "0"}
 _PAIR = 2
@@ -123,7 +141,7 @@ def piped(text: str | None) -> frozenset[str]:
     return frozenset(parts)
 
 
-def load_settings(path: Path) -> Settings:
+def load_settings(path: Path, known: Known = PEER) -> Settings:
     """Read a settings file.
 
     Raises:
@@ -136,10 +154,10 @@ def load_settings(path: Path) -> Settings:
         raise SettingsError(
             f"读不了设置文件 Cannot read the settings {path}: {error}"
         ) from error
-    return read_settings(text)
+    return read_settings(text, known)
 
 
-def read_settings(text: str) -> Settings:
+def read_settings(text: str, known: Known = PEER) -> Settings:
     """Read settings from the text of an INI file.
 
     Raises:
@@ -153,18 +171,25 @@ def read_settings(text: str) -> Settings:
         if not line or line[0] in ";#":
             continue
         if line[0] == "[":
-            section = _section(line, number)
+            section = _section(line, number, known)
             settings.sections.setdefault(section, {})
             continue
         key, value = _pair(line, number)
         target = settings.sections[section] if section else settings.top
-        target[key] = _value(section, key, value, number)
+        kind = known.free.get(section) or known.sections.get(section, {}).get(key)
+        if kind is None:
+            place = f"[{section}] {key}" if section else key
+            raise SettingsError(
+                f"第 {number} 行：没有这个设置 line {number}: no such setting {place}"
+            )
+        target[key] = _value(kind, key, value, number)
     return settings
 
 
-def _section(line: str, number: int) -> str:
+def _section(line: str, number: int, known: Known) -> str:
     name = line[1:].partition("]")[0].strip()
-    if not line.endswith("]") or (name not in _SECTIONS and name not in _FREE):
+    there = name and (name in known.sections or name in known.free)
+    if not line.endswith("]") or not there:
         raise SettingsError(
             f"第 {number} 行：没有这个节 line {number}: no such section {line}"
         )
@@ -183,14 +208,7 @@ def _pair(line: str, number: int) -> tuple[str, str]:
     return line[:mark].strip(), value
 
 
-def _value(section: str, key: str, text: str, number: int) -> Value:
-    known = _SECTIONS.get(section, {}) if section else _TOP
-    kind = _FREE.get(section) or known.get(key)
-    if kind is None:
-        place = f"[{section}] {key}" if section else key
-        raise SettingsError(
-            f"第 {number} 行：没有这个设置 line {number}: no such setting {place}"
-        )
+def _value(kind: Kind, key: str, text: str, number: int) -> Value:
     try:
         return _typed(kind, text)
     except ValueError as error:

@@ -8,6 +8,7 @@ import msgspec
 
 from mingjing_analytics.procurement.compat.flags import flag
 from mingjing_analytics.procurement.compat.run import all_facts, basis_of
+from mingjing_analytics.procurement.console.asking import ask
 from mingjing_analytics.procurement.console.template import SETTINGS
 from mingjing_analytics.procurement.coverage import coverage
 from mingjing_analytics.procurement.lines import (
@@ -22,13 +23,21 @@ from mingjing_analytics.procurement.settings import (
     SettingsError,
     load_settings,
 )
+from mingjing_analytics.procurement.sound.market import WorkingDays
 
 _FILE = "JSON Lines 文件，每行一个 OCDS 编译发布；- 为标准输入 one compiled release a line; - is stdin"
 
 
-def main(arguments: list[str]) -> int:
-    """Answer `mingjing redflags …`."""
+def main(arguments: list[str], working_days: WorkingDays | None = None) -> int:
+    """Answer `mingjing redflags …`.
+
+    Args:
+        arguments: What follows the command.
+        working_days: Counts working days, for limits that count in them.
+
+    """
     asked = _parser().parse_args(arguments)
+    asked.working_days = working_days
     try:
         code: int = asked.run(asked)
     except (UnreadableError, SettingsError) as error:
@@ -45,16 +54,18 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("indicators", help="计算疑点指标 compute the indicators")
     one.add_argument("file", help=_FILE)
     one.add_argument("-s", "--settings", type=Path, help="设置文件 INI")
-    one.add_argument(
-        "--compat", choices=["cardinal"], required=True, help="与之一致 equal to"
-    )
+    one.add_argument("--compat", choices=["cardinal"], help="与之一致 equal to")
     one.add_argument("--json", action="store_true", help="输出 JSON print JSON")
+    one.add_argument("--only", help="只算这些 only these: R003,R018")
+    one.add_argument("--sensitivity", help="界限变动时的个数 flags by threshold: R024")
+    one.add_argument("--table", type=Path, help="疑点写成 CSV flags as CSV")
+    one.add_argument("--issues", type=Path, help="数据问题写成 CSV issues as CSV")
     one.add_argument(
         "-c", "--count", action="store_true", help="各组个数 sizes to stderr"
     )
     one.add_argument("--no-meta", action="store_true", help="不含 Meta without Meta")
     one.add_argument("--map", action="store_true", help="含 Maps with Maps")
-    one.set_defaults(run=_compat)
+    one.set_defaults(run=_indicators)
     one = commands.add_parser(
         "coverage", help="各字段填写次数 how often each field is filled"
     )
@@ -76,6 +87,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _settings(asked: argparse.Namespace) -> Settings:
     return Settings() if asked.settings is None else load_settings(asked.settings)
+
+
+def _indicators(asked: argparse.Namespace) -> int:
+    return _compat(asked) if asked.compat else ask(asked, asked.working_days)
 
 
 def _compat(asked: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""The indicators at work, by what they look at."""
