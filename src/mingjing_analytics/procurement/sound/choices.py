@@ -138,12 +138,11 @@ def _numbers(settings: Settings) -> Numbers:
             stated = settings.ratio(code, parameter.name)
             if stated is None:
                 continue
-            # A float's shortest text is what the user wrote.
-            number = Decimal(repr(stated))
-            if not parameter.low <= number <= parameter.high:
+            if not float(parameter.low) <= stated <= float(parameter.high):
                 raise SettingsError(
                     f"[{code}] {parameter.name} 应在 {parameter.low} 到 {parameter.high} "
                     f"之间 must lie between {parameter.low} and {parameter.high}"
                 )
-            found.setdefault(code, {})[parameter.name] = number
+            # A float's shortest text is what the user wrote.
+            found.setdefault(code, {})[parameter.name] = Decimal(repr(stated))
     return found

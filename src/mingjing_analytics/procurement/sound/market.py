@@ -148,7 +148,12 @@ def day(moment: datetime) -> date:
 def _decision(process: Process, award: Award) -> Decision:
     rivals, refused = [], []
     bid = _winning(process, award)
-    winners = {firm for one in process.active for firm in one.suppliers}
+    winners = {
+        firm
+        for one in process.active
+        if _together(one.lots, award.lots)
+        for firm in one.suppliers
+    }
     for one in process.bids:
         if one is bid or not _together(one.lots, award.lots):
             continue

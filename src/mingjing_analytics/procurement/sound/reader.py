@@ -44,6 +44,8 @@ _LONGEST = 40
 # A hundred million million: more than any purchase, and small enough to reckon with.
 _MOST = Decimal(10) ** 14
 _PLACES = 12
+# Beyond these a date is a slip of the pen, and reckoning with it may overflow.
+_YEARS = range(1980, 2200)
 
 
 class Reader:
@@ -101,11 +103,11 @@ class Reader:
         if isinstance(value, str):
             try:
                 found = datetime.fromisoformat(value)
-                if found.utcoffset() is not None:
+                if found.tzinfo is not None and found.year in _YEARS:
                     return found
             except ValueError:
                 pass
-        self._tell(path, value, "不是带时区的时刻 not an instant with an offset")
+        self._tell(path, value, "不是可用的带时区时刻 not a usable instant with an offset")
         return None
 
     def _money(self, path: str, value: object) -> Money | None:

@@ -224,7 +224,7 @@ def _steps(parameter: Parameter, chosen: Decimal) -> list[Decimal]:
         for one in (parameter.low, parameter.high, parameter.default)
     ):
         values = {one.to_integral_value() for one in values}
-    return sorted(values | {chosen})
+    return sorted({short(one) for one in values} | {short(chosen)})
 
 
 def _lines(stream: BinaryIO, issues: _Issues) -> Iterator[tuple[int, bytes]]:
