@@ -1,10 +1,13 @@
 """All processes together, with what several indicators ask of them."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cached_property
+from itertools import combinations
 
 from mingjing_analytics.procurement.legal import (
     Limit,
@@ -12,7 +15,13 @@ from mingjing_analytics.procurement.legal import (
     load_limits,
     regime_of,
 )
-from mingjing_analytics.procurement.sound.records import Award, Bid, Money, Process
+from mingjing_analytics.procurement.sound.records import (
+    Award,
+    Bid,
+    Money,
+    Party,
+    Process,
+)
 
 # How many working days lie after one day, up to and with another; None when the calendar
 # does not reach that far.
@@ -20,6 +29,8 @@ WorkingDays = Callable[[date, date], int | None]
 
 _CHINA = timezone(timedelta(hours=8))
 _DIGITS = 3
+_NOISE = re.compile(r"[\s\-()（）—,，.。]+")
+_SHORTEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,47 @@ class Market:
             for process in self.processes
             for award in process.active
         ]
+
+    @cached_property
+    def winners(self) -> dict[str, frozenset[str]]:
+        """Who won each decided process, by ocid."""
+        return {
+            process.ocid: frozenset(
+                firm for award in process.active for firm in award.suppliers
+            )
+            for process in self.processes
+            if process.active
+        }
+
+    @cached_property
+    def together(self) -> dict[tuple[str, str], list[Process]]:
+        """Give the decided processes that each two firms bid in against each other."""
+        found: dict[tuple[str, str], list[Process]] = defaultdict(list)
+        for process in self.processes:
+            if process.direct or not process.active:
+                continue
+            rivals = {
+                (a, b) if a < b else (b, a)
+                for one, other in combinations(process.submitted, 2)
+                if set(one.tenderers).isdisjoint(other.tenderers)
+                for a in one.tenderers
+                for b in other.tenderers
+            }
+            for pair in rivals:
+                found[pair].append(process)
+        return found
+
+    @cached_property
+    def contacts(self) -> dict[str, dict[str, dict[str, str]]]:
+        """How each organisation is reached: by ocid, id and contact, where that stands."""
+        found: dict[str, dict[str, dict[str, str]]] = {}
+        for process in self.processes:
+            here: dict[str, dict[str, str]] = {}
+            for party in process.parties:
+                for contact, path in _reached(party):
+                    here.setdefault(party.id, {})[contact] = path
+            found[process.ocid] = dict(sorted(here.items()))
+        return found
 
     def amount(self, money: Money | None) -> Decimal | None:
         """Give an amount in the currency of the run; None for nothing, or for another."""
@@ -200,3 +252,17 @@ def _currencies(processes: list[Process]) -> Counter[str]:
 def _modal(currencies: Counter[str]) -> str | None:
     """Give the most frequent currency; of equals, the first by its letters."""
     return min(currencies, key=lambda one: (-currencies[one], one), default=None)
+
+
+def _reached(party: Party) -> Iterator[tuple[str, str]]:
+    """Give a party's contacts in plain writing, each with its path."""
+    for kind, where, value in (
+        ("telephone", "contactPoint", party.phone),
+        ("email", "contactPoint", party.email),
+        ("streetAddress", "address", party.address),
+    ):
+        if value is None:
+            continue
+        plain = value.casefold() if kind == "email" else _NOISE.sub("", value)
+        if len(plain) >= _SHORTEST:
+            yield f"{kind} {plain}", f"{party.path}/{where}/{kind}"

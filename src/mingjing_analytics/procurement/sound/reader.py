@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from sys import intern
 from typing import Any
 
 from mingjing_analytics.procurement.sound.records import (
@@ -72,6 +73,8 @@ class Reader:
         made.awards = tuple(
             self._award(*one) for one in self._each("/awards", release.get("awards"))
         )
+        made.submitted = tuple(bid for bid in made.bids if bid.status in SUBMITTED)
+        made.active = tuple(award for award in made.awards if award.status == "active")
         made.contracts = tuple(
             self._contract(*one)
             for one in self._each("/contracts", release.get("contracts"))
@@ -91,7 +94,8 @@ class Reader:
     def _text(self, value: object) -> str | None:
         """Read an identifier or a word; a whole number counts as its digits."""
         if isinstance(value, str):
-            return value.strip() or None
+            # The same firms, words and paths stand in thousands of processes.
+            return intern(value.strip()) or None
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         return None
@@ -107,7 +111,9 @@ class Reader:
                     return found
             except ValueError:
                 pass
-        self._tell(path, value, "不是可用的带时区时刻 not a usable instant with an offset")
+        self._tell(
+            path, value, "不是可用的带时区时刻 not a usable instant with an offset"
+        )
         return None
 
     def _money(self, path: str, value: object) -> Money | None:
@@ -260,7 +266,7 @@ class Reader:
             return
         for place, one in enumerate(listed):
             if isinstance(one, dict):
-                yield f"{path}/{place}", one
+                yield intern(f"{path}/{place}"), one
             else:
                 sentence = "不是对象，不采用 not an object, not used"
                 self._tell(f"{path}/{place}", one, sentence)

@@ -95,7 +95,13 @@ class Party:
 
 @dataclass(slots=True)
 class Process:
-    """A contracting process as one compiled release tells it."""
+    """A contracting process as one compiled release tells it.
+
+    Attributes:
+        submitted: Bids that were handed in and not withdrawn.
+        active: Awards in force.
+
+    """
 
     line: int
     ocid: str
@@ -113,7 +119,9 @@ class Process:
     tenderers: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     bids: tuple[Bid, ...] = ()
+    submitted: tuple[Bid, ...] = ()
     awards: tuple[Award, ...] = ()
+    active: tuple[Award, ...] = ()
     contracts: tuple[Contract, ...] = ()
     documents: tuple[Document, ...] = ()
     parties: tuple[Party, ...] = ()
@@ -123,16 +131,6 @@ class Process:
     def owner(self) -> str | None:
         """Who buys: the buyer, or else the procuring entity."""
         return self.buyer or self.entity
-
-    @property
-    def submitted(self) -> list[Bid]:
-        """Bids that were handed in and not withdrawn."""
-        return [bid for bid in self.bids if bid.status in SUBMITTED]
-
-    @property
-    def active(self) -> list[Award]:
-        """Awards in force."""
-        return [award for award in self.awards if award.status == "active"]
 
     @property
     def direct(self) -> bool:

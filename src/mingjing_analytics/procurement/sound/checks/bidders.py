@@ -93,7 +93,7 @@ def often_refused(market: Market, asked: Asked) -> None:
 
 def steady_pair(market: Market, asked: Asked) -> None:
     """R053: two firms that bid together again and again, and the same one wins."""
-    together, who_won = _pairs(market)
+    together, who_won = market.together, market.winners
     least, share = asked.number("times"), asked.number("share")
     for (one, other), seen in together.items():
         if len(seen) < least:
@@ -115,7 +115,7 @@ def steady_pair(market: Market, asked: Asked) -> None:
 
 def rotation(market: Market, asked: Asked) -> None:
     """R057: a circle of firms that meet again and again, and win in turn."""
-    together, who_won = _pairs(market)
+    together, who_won = market.together, market.winners
     least = asked.number("times")
     links = [pair for pair, seen in together.items() if len(seen) >= least]
     circles = groups_of(links)
@@ -130,7 +130,7 @@ def rotation(market: Market, asked: Asked) -> None:
             if len(who_won[process.ocid] & circle) == 1
         }
         found = sorted(seen.values(), key=_decided)
-        turns = [(who_won[one.ocid] & circle).pop() for one in found]
+        turns = [next(iter(who_won[one.ocid] & circle)) for one in found]
         wins = Counter(turns)
         if len(turns) < least * 2:
             asked.cannot("too_few")
@@ -228,30 +228,6 @@ def _wins(market: Market) -> dict[str, set[str]]:
         for firm in decision.award.suppliers:
             found[firm].add(decision.process.ocid)
     return found
-
-
-def _pairs(
-    market: Market,
-) -> tuple[dict[tuple[str, str], list[Process]], dict[str, set[str]]]:
-    """Give the decided processes that each two firms bid in against each other."""
-    together: dict[tuple[str, str], list[Process]] = defaultdict(list)
-    who_won: dict[str, set[str]] = defaultdict(set)
-    for process in market.processes:
-        if process.direct or not process.active:
-            continue
-        for award in process.active:
-            who_won[process.ocid].update(award.suppliers)
-        rivals: set[tuple[str, str]] = set()
-        for one, other in combinations(process.submitted, 2):
-            if set(one.tenderers).isdisjoint(other.tenderers):
-                rivals.update(
-                    (min(a, b), max(a, b))
-                    for a in one.tenderers
-                    for b in other.tenderers
-                )
-        for pair in rivals:
-            together[pair].append(process)
-    return together, who_won
 
 
 def _decided(process: Process) -> tuple[str, str]:

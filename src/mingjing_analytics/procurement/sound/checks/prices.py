@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from mingjing_analytics.procurement.sound.asked import Asked, price, record
 from mingjing_analytics.procurement.sound.market import Decision, Market
-from mingjing_analytics.procurement.sound.records import SUBMITTED, Bid, Process
+from mingjing_analytics.procurement.sound.records import Bid, Process
 from mingjing_analytics.procurement.statistics import quartiles
 
 _PAIR = 2
@@ -175,7 +175,7 @@ def _lots(market: Market, asked: Asked) -> Iterator[tuple[Process, str, list[Pri
     for process in market.processes:
         if process.direct or not market.compares_prices(process):
             continue
-        bids = [bid for bid in process.bids if bid.status in SUBMITTED]
+        bids = process.submitted
         if not bids:
             asked.cannot("no_bids", process)
             continue
