@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mingjing_analytics.procurement.compat.columns import columns_of
 from mingjing_analytics.procurement.compat.flags import flag
 from mingjing_analytics.procurement.compat.run import all_facts, basis_of
 from mingjing_analytics.procurement.instants import instant, whole_days
@@ -47,7 +48,7 @@ def measure(releases: Iterable[Release | str], text: str, *, maps: bool = False)
     settings = read_settings(text)
     written = [one if isinstance(one, str) else json.dumps(one) for one in releases]
     stream = io.BytesIO("\n".join(written).encode())
-    facts = list(all_facts(numbered(stream), basis_of(settings), Issues()))
+    facts = columns_of(all_facts(numbered(stream), basis_of(settings), Issues()))
     return flag(facts, settings, maps=maps).results(meta=True, maps=maps)
 
 
@@ -307,8 +308,8 @@ _CODES = (
 def test_bytes_that_are_no_text_harm_no_other_line() -> None:
     stream = io.BytesIO(b'{"ocid":"\xff\xfe"}\n{"ocid":"P","tender":{}}\n')
     settings = read_settings("[R003]")
-    facts = list(all_facts(numbered(stream), basis_of(settings), Issues()))
-    assert [one.ocid for one in facts] == ["P"]
+    facts = columns_of(all_facts(numbered(stream), basis_of(settings), Issues()))
+    assert facts.ocids == ["P"]
 
 
 @pytest.mark.parametrize(

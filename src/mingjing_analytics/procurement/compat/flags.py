@@ -1,9 +1,19 @@
 """Facts against thresholds: the peer's results, its `Meta` and its `Maps`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from mingjing_analytics.procurement.compat.facts import Facts
+import numpy as np
+from numpy.typing import NDArray
+
+from mingjing_analytics.procurement.compat.columns import (
+    NO_DAYS,
+    NOBODY,
+    Columns,
+    Floats,
+    Ints,
+)
 from mingjing_analytics.procurement.settings import Settings, piped
 from mingjing_analytics.procurement.statistics import (
     fence,
@@ -18,8 +28,6 @@ _R018_METHODS = "open|selective"
 _R025_PERCENTILE = 75
 _R038_MINIMUM = 2
 _R048_PROCESSES = 20
-
-Share = list[int]
 
 
 @dataclass(slots=True)
@@ -62,7 +70,7 @@ class Flags:
         return printed
 
 
-def flag(facts: list[Facts], settings: Settings, *, maps: bool = False) -> Flags:
+def flag(facts: Columns, settings: Settings, *, maps: bool = False) -> Flags:
     """Compare the facts with the thresholds of every indicator the settings name.
 
     Args:
@@ -77,211 +85,247 @@ def flag(facts: list[Facts], settings: Settings, *, maps: bool = False) -> Flags
         if settings.has(code):
             indicator(facts, settings, flags)
     if maps and any(settings.has(code) for code in ("R025", "R038", "R048")):
-        for one in facts:
-            if one.bidders:
-                flags.link("ocid_tenderer", one.ocid, one.bidders)
+        for row, ids in _each(facts, "bidders"):
+            flags.link("ocid_tenderer", facts.ocids[row], ids)
     return flags
 
 
-def _r003(facts: list[Facts], settings: Settings, flags: Flags) -> None:
-    usual = settings.count("R003", "threshold", _R003_DAYS)
+def _each(facts: Columns, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows whose list is not empty, with its names."""
+    lengths = facts.column(name)
+    ends = np.cumsum(lengths)
+    for row in np.flatnonzero(lengths).tolist():
+        end = int(ends[row])
+        found = facts.lists[name][end - int(lengths[row]) : end].tolist()
+        yield row, [facts.names[one] for one in found]
+
+
+def _by_method(facts: Columns, methods: Iterable[str]) -> NDArray[np.bool_]:
+    return np.isin(facts.column("method"), [facts.code(one) for one in methods])
+
+
+def _r003(facts: Columns, settings: Settings, flags: Flags) -> None:
     methods = piped(settings.text("R003", "procurement_methods"))
-    special = settings.days("R003.procurement_method_details")
-    for one in facts:
-        if one.days is None or (methods and one.method not in methods):
-            continue
-        limit = usual if one.details is None else special.get(one.details, usual)
-        if one.days < limit:
-            flags.put("OCID", one.ocid, "R003", 1.0)
+    days, details = facts.column("days"), facts.column("details")
+    limits = np.full(len(days), settings.count("R003", "threshold", _R003_DAYS))
+    for name, limit in settings.days("R003.procurement_method_details").items():
+        limits[details == facts.code(name)] = limit
+    short = (days != NO_DAYS) & (days < limits)
+    if methods:
+        short &= _by_method(facts, methods)
+    _mark(facts, flags, "R003", short)
 
 
-def _r018(facts: list[Facts], settings: Settings, flags: Flags) -> None:
+def _r018(facts: Columns, settings: Settings, flags: Flags) -> None:
     named = settings.text("R018", "procurement_methods")
     methods = piped(_R018_METHODS if named is None else named)
-    for one in facts:
-        if one.single and (not methods or one.method in methods):
-            flags.put("OCID", one.ocid, "R018", 1.0)
+    single = facts.column("single") != 0
+    if methods:
+        single &= _by_method(facts, methods)
+    _mark(facts, flags, "R018", single)
 
 
-def _latest(facts: list[Facts]) -> dict[str, Facts]:
-    """Give the processes with a ratio; of one named twice, the later line holds."""
-    return {one.ocid: one for one in facts if one.ratio is not None}
+def _mark(facts: Columns, flags: Flags, code: str, rows: NDArray[np.bool_]) -> None:
+    for row in np.flatnonzero(rows).tolist():
+        flags.put("OCID", facts.ocids[row], code, 1.0)
 
 
-def _r024(facts: list[Facts], settings: Settings, flags: Flags) -> None:
-    ratios = _latest(facts)
+def _latest(facts: Columns) -> Ints:
+    """Give the rows with a ratio; of a process named twice, the later line holds."""
+    rows = np.flatnonzero(facts.column("rival") != NOBODY).tolist()
+    return np.array(list({facts.ocids[row]: row for row in rows}.values()), np.int32)
+
+
+def _quartiles(numbers: Floats) -> tuple[float, float]:
+    # What is no number stays where the peer's sort meets it.
+    if not np.isnan(numbers).any():
+        numbers = np.sort(numbers)
+    return quartiles(numbers.tolist())
+
+
+def _r024(facts: Columns, settings: Settings, flags: Flags) -> None:
+    rows = _latest(facts)
     lower, enough = settings.ratio("R024"), True
     if lower is None:
-        low, high = quartiles(
-            [one.ratio for one in ratios.values() if one.ratio is not None]
-        )
+        low, high = _quartiles(facts.ratios[rows])
         flags.note("R024", q1=low, q3=high)
         lower, enough = fence(low, high - low, -1.5), low > 0
     flags.note("R024", lower_fence=lower)
     # A ratio is never negative; where three quarters are nothing, all of them would be flagged.
     if not (enough and lower > 0):
         return
-    for ocid, one in ratios.items():
-        if one.ratio is not None and one.ratio <= lower and one.rivals is not None:
-            flags.put("OCID", ocid, "R024", one.ratio)
-            for bidder in one.rivals:
-                flags.put("Tenderer", bidder, "R024", 0.0)
-            flags.link("ocid_tenderer_r024", ocid, one.rivals)
+    for row in rows[facts.ratios[rows] <= lower].tolist():
+        ocid, rivals = facts.ocids[row], _rivals(facts, row)
+        flags.put("OCID", ocid, "R024", float(facts.ratios[row]))
+        for bidder in rivals:
+            flags.put("Tenderer", bidder, "R024", 0.0)
+        flags.link("ocid_tenderer_r024", ocid, rivals)
 
 
-def _r025(facts: list[Facts], settings: Settings, flags: Flags) -> None:
-    shares: dict[str, Share] = {}
-    for one in facts:
-        for bidder in one.valid:
-            share = shares.setdefault(bidder, [0, 0])
-            share[0] += bidder == one.supplier
-            share[1] += 1
+def _rivals(facts: Columns, row: int) -> list[str]:
+    both = facts.column("winner")[row], facts.column("rival")[row]
+    return [facts.names[one] for one in both]
+
+
+def _r025(facts: Columns, settings: Settings, flags: Flags) -> None:
+    valid, count = facts.lists["valid"], len(facts.names)
+    winners = np.repeat(facts.column("supplier"), facts.column("valid"))
+    bids = np.bincount(valid, minlength=count)
+    won = np.bincount(valid[valid == winners], minlength=count)
+    firms = np.flatnonzero(bids)
+    bids, ratios = bids[firms], won[firms] / bids[firms]
     percentile = settings.count("R025", "percentile", _R025_PERCENTILE)
-    often = quantile(
-        sorted(float(share[1]) for share in shares.values()), percentile / 100
-    )
+    often = quantile(np.sort(bids).astype(float).tolist(), percentile / 100)
     lower, enough = settings.ratio("R025"), True
     if lower is None:
-        low, high = quartiles([won / bid for won, bid in shares.values()])
+        low, high = _quartiles(ratios)
         flags.note("R025", q1=low, q3=high)
         lower, enough = fence(low, high - low, -1.5), low > 0
     flags.note("R025", upper_fence=often, lower_fence=lower)
-    if not (enough and lower > 0):
-        return
-    for bidder, (won, bid) in shares.items():
-        if bid >= often and won / bid <= lower:
-            flags.put("Tenderer", bidder, "R025", won / bid)
+    if enough and lower > 0:
+        losing = (bids >= often) & (ratios <= lower)
+        _put(facts, flags, ("Tenderer", "R025"), firms[losing], ratios[losing])
 
 
-def _r028(facts: list[Facts], _settings: Settings, flags: Flags) -> None:
+def _put(
+    facts: Columns,
+    flags: Flags,
+    what: tuple[str, str],
+    names: NDArray[np.intp],
+    values: Floats,
+) -> None:
+    group, code = what
+    for name, value in zip(names.tolist(), values.tolist(), strict=True):
+        flags.put(group, facts.names[name], code, value)
+
+
+def _r028(facts: Columns, _settings: Settings, flags: Flags) -> None:
     _named(facts, flags, "R028", "equal")
 
 
-def _r030(facts: list[Facts], _settings: Settings, flags: Flags) -> None:
+def _r030(facts: Columns, _settings: Settings, flags: Flags) -> None:
     _named(facts, flags, "R030", "late")
 
 
-def _named(facts: list[Facts], flags: Flags, code: str, attribute: str) -> None:
-    for one in facts:
-        bidders: list[str] = getattr(one, attribute)
-        if bidders:
-            flags.put("OCID", one.ocid, code, 1.0)
-            for bidder in bidders:
-                flags.put("Tenderer", bidder, code, 1.0)
-            flags.link(f"ocid_tenderer_{code.lower()}", one.ocid, bidders)
+def _named(facts: Columns, flags: Flags, code: str, name: str) -> None:
+    for row, bidders in _each(facts, name):
+        flags.put("OCID", facts.ocids[row], code, 1.0)
+        for bidder in bidders:
+            flags.put("Tenderer", bidder, code, 1.0)
+        flags.link(f"ocid_tenderer_{code.lower()}", facts.ocids[row], bidders)
 
 
-def _r035(facts: list[Facts], settings: Settings, flags: Flags) -> None:
+def _r035(facts: Columns, settings: Settings, flags: Flags) -> None:
     least = max(settings.count("R035", "threshold", 1), 1)
-    for one in facts:
-        if one.alone is not None and one.rejected >= least:
-            flags.put("OCID", one.ocid, "R035", float(one.rejected))
-            flags.put("Tenderer", one.alone, "R035", 0.0)
-            flags.link("ocid_tenderer_r035", one.ocid, [one.alone])
+    alone, rejected = facts.column("alone"), facts.column("rejected")
+    for row in np.flatnonzero((alone != NOBODY) & (rejected >= least)).tolist():
+        ocid, firm = facts.ocids[row], facts.names[alone[row]]
+        flags.put("OCID", ocid, "R035", float(rejected[row]))
+        flags.put("Tenderer", firm, "R035", 0.0)
+        flags.link("ocid_tenderer_r035", ocid, [firm])
 
 
-def _r036(facts: list[Facts], _settings: Settings, flags: Flags) -> None:
-    for one in facts:
-        if one.lowest:
-            flags.put("OCID", one.ocid, "R036", 1.0)
+def _r036(facts: Columns, _settings: Settings, flags: Flags) -> None:
+    _mark(facts, flags, "R036", facts.column("lowest") != 0)
 
 
-def _r038(facts: list[Facts], settings: Settings, flags: Flags) -> None:
-    shares: dict[str, dict[str, Share]] = {
-        "Buyer": {},
-        "ProcuringEntity": {},
-        "Tenderer": {},
-    }
-    for one in facts:
-        if one.submitted:
-            _count_refusals(one, shares, flags)
+def _r038(facts: Columns, settings: Settings, flags: Flags) -> None:
+    count = len(facts.names)
+    refused = np.bincount(facts.lists["refused"], minlength=count)
+    submitted = np.bincount(facts.lists["bidders"], minlength=count)
     # The peer's “processes” are bids here, too.
     processes = settings.count("R038", "minimum_contracting_processes", _R038_MINIMUM)
     bids = settings.count("R038", "minimum_submitted_bids", _R038_MINIMUM)
-    for group, counted in shares.items():
-        least = bids if group == "Tenderer" else processes
-        ratios = {
-            key: part / all_ for key, (part, all_) in counted.items() if all_ >= least
-        }
-        if ratios:
-            _r038_group(group, ratios, settings, flags)
-
-
-def _count_refusals(
-    one: Facts, shares: dict[str, dict[str, Share]], flags: Flags
-) -> None:
-    bidders = shares["Tenderer"]
-    for bidder in one.bidders:
-        bidders.setdefault(bidder, [0, 0])[1] += 1
-    for bidder in one.refused:
-        bidders[bidder][0] += 1
-    for group, key in (("Buyer", one.buyer), ("ProcuringEntity", one.entity)):
-        if key is None:
-            continue
-        share = shares[group].setdefault(key, [0, 0])
-        share[0] += one.disqualified
-        share[1] += one.submitted
-        if one.disqualified:
-            flags.maps[f"ocid_{group.lower()}_r038"][one.ocid] = key
+    _r038_group(facts, flags, settings, ("Tenderer", bids, refused, submitted))
+    for group, name in (("Buyer", "buyer"), ("ProcuringEntity", "entity")):
+        held = facts.column(name) != NOBODY
+        who = facts.column(name)[held]
+        parts, wholes = (
+            np.bincount(who, facts.column(column)[held], count)
+            for column in ("disqualified", "submitted")
+        )
+        _r038_group(facts, flags, settings, (group, processes, parts, wholes))
+        held &= facts.column("disqualified") > 0
+        for row in np.flatnonzero(held).tolist():
+            key = facts.names[facts.column(name)[row]]
+            flags.maps[f"ocid_{group.lower()}_r038"][facts.ocids[row]] = key
 
 
 def _r038_group(
-    group: str, ratios: dict[str, float], settings: Settings, flags: Flags
+    facts: Columns,
+    flags: Flags,
+    settings: Settings,
+    counted: tuple[str, int, NDArray[Any], NDArray[Any]],
 ) -> None:
+    group, least, refused, submitted = counted
+    names = np.flatnonzero((submitted > 0) & (submitted >= least))
+    if not len(names):
+        return
+    ratios = refused[names] / submitted[names]
     upper = settings.ratio("R038")
     if upper is None:
-        low, high = quartiles(list(ratios.values()))
+        low, high = _quartiles(ratios)
         flags.note("R038", **{f"{group}_q1": low, f"{group}_q3": high})
         upper = fence(high, high - low, 1.5)
     flags.note("R038", **{f"{group}_upper_fence": upper})
     if upper > 0:
-        for key, ratio in ratios.items():
-            if ratio >= upper:
-                flags.put(group, key, "R038", ratio)
+        many = ratios >= upper
+        _put(facts, flags, (group, "R038"), names[many], ratios[many])
 
 
-def _r048(facts: list[Facts], settings: Settings, flags: Flags) -> None:
-    counts: dict[str, int] = {}
-    codes: dict[str, set[str]] = {}
-    for one in facts:
-        for supplier, found in one.classes:
-            counts[supplier] = counts.get(supplier, 0) + 1
-            codes.setdefault(supplier, set()).update(found)
+def _r048(facts: Columns, settings: Settings, flags: Flags) -> None:
+    counts, codes = _classes(facts)
     least = settings.count("R048", "minimum_contracting_processes", _R048_PROCESSES)
-    lengths = {
-        one: float(len(codes[one])) for one, count in counts.items() if count >= least
-    }
+    firms = [one for one, count in counts.items() if count >= least]
+    lengths = np.array([len(codes[one]) for one in firms], float)
     upper = settings.ratio("R048")
     if upper is None:
-        low, high = quartiles(list(lengths.values()))
+        low, high = _quartiles(lengths)
         flags.note("R048", q1=low, q3=high)
         upper = fence(high, high - low, 1.5)
     flags.note("R048", upper_fence=upper)
-    for supplier, length in lengths.items():
-        if length >= upper:
-            flags.put("Tenderer", supplier, "R048", length)
+    varied = lengths >= upper
+    _put(
+        facts,
+        flags,
+        ("Tenderer", "R048"),
+        np.array(firms, np.intp)[varied],
+        lengths[varied],
+    )
 
 
-def _r058(facts: list[Facts], settings: Settings, flags: Flags) -> None:
-    ratios = _latest(facts)
+def _classes(facts: Columns) -> tuple[dict[int, int], dict[int, set[int]]]:
+    """Count each supplier's processes, and collect its classes."""
+    counts: dict[int, int] = {}
+    codes: dict[int, set[int]] = {}
+    listed = facts.lists["classes"].tolist()
+    place = 0
+    while place < len(listed):
+        firm, end = listed[place], place + 2 + listed[place + 1]
+        counts[firm] = counts.get(firm, 0) + 1
+        codes.setdefault(firm, set()).update(listed[place + 2 : end])
+        place = end
+    return counts, codes
+
+
+def _r058(facts: Columns, settings: Settings, flags: Flags) -> None:
+    rows = _latest(facts)
     upper = settings.ratio("R058")
     if upper is None:
-        low, high = quartiles(
-            [one.ratio for one in ratios.values() if one.ratio is not None]
-        )
+        low, high = _quartiles(facts.ratios[rows])
         flags.note("R058", q1=low, q3=high)
         upper = fence(high, high - low, 1.5)
     flags.note("R058", upper_fence=upper)
     if not upper > 0:
         return
-    for ocid, one in ratios.items():
-        if one.ratio is not None and one.ratio >= upper and one.rivals is not None:
-            flags.put("OCID", ocid, "R058", one.ratio)
-            flags.put("Tenderer", one.rivals[0], "R058", 0.0)
-            flags.link("ocid_tenderer_r058", ocid, one.rivals[:1])
+    for row in rows[facts.ratios[rows] >= upper].tolist():
+        ocid, winner = facts.ocids[row], _rivals(facts, row)[:1]
+        flags.put("OCID", ocid, "R058", float(facts.ratios[row]))
+        flags.put("Tenderer", winner[0], "R058", 0.0)
+        flags.link("ocid_tenderer_r058", ocid, winner)
 
 
-_INDICATORS: dict[str, Callable[[list[Facts], Settings, Flags], None]] = {
+_INDICATORS: dict[str, Callable[[Columns, Settings, Flags], None]] = {
     "R003": _r003,
     "R018": _r018,
     "R024": _r024,

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import msgspec
 
+from mingjing_analytics.procurement.compat.columns import columns_of
 from mingjing_analytics.procurement.compat.flags import flag
 from mingjing_analytics.procurement.compat.run import all_facts, basis_of
+from mingjing_analytics.procurement.compat.store import Store, StoreError
 from mingjing_analytics.procurement.console.asking import ask
 from mingjing_analytics.procurement.console.template import SETTINGS
 from mingjing_analytics.procurement.coverage import coverage
@@ -40,7 +42,7 @@ def main(arguments: list[str], working_days: WorkingDays | None = None) -> int:
     asked.working_days = working_days
     try:
         code: int = asked.run(asked)
-    except (UnreadableError, SettingsError) as error:
+    except (UnreadableError, SettingsError, StoreError) as error:
         print(error, file=sys.stderr)
         return 2
     return code
@@ -52,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True)
     one = commands.add_parser("indicators", help="计算疑点指标 compute the indicators")
-    one.add_argument("file", help=_FILE)
+    one.add_argument("file", nargs="?", help=_FILE)
     one.add_argument("-s", "--settings", type=Path, help="设置文件 INI")
     one.add_argument("--compat", choices=["cardinal"], help="与之一致 equal to")
     one.add_argument("--json", action="store_true", help="输出 JSON print JSON")
@@ -60,6 +62,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--sensitivity", help="界限变动时的个数 flags by threshold: R024")
     one.add_argument("--table", type=Path, help="疑点写成 CSV flags as CSV")
     one.add_argument("--issues", type=Path, help="数据问题写成 CSV issues as CSV")
+    one.add_argument(
+        "--store",
+        type=Path,
+        help="与 --compat 同用：把读出的事实存入此文件，不给 FILE 时只用它 "
+        "with --compat: keep the facts there; without FILE use them alone",
+    )
     one.add_argument(
         "-c", "--count", action="store_true", help="各组个数 sizes to stderr"
     )
@@ -90,14 +98,26 @@ def _settings(asked: argparse.Namespace) -> Settings:
 
 
 def _indicators(asked: argparse.Namespace) -> int:
+    if asked.file is None and not (asked.compat and asked.store):
+        raise UnreadableError("请给出文件 Give a file")
     return _compat(asked) if asked.compat else ask(asked, asked.working_days)
 
 
 def _compat(asked: argparse.Namespace) -> int:
     settings = _settings(asked)
     basis, issues = basis_of(settings), Issues()
-    with open_input(asked.file) as stream:
-        facts = list(all_facts(numbered(stream), basis, issues))
+    if asked.store is None:
+        with open_input(asked.file) as stream:
+            facts = columns_of(all_facts(numbered(stream), basis, issues))
+    else:
+        store = Store(asked.store, basis)
+        if asked.file is not None:
+            with open_input(asked.file) as stream:
+                for one in all_facts(numbered(stream), basis, issues):
+                    store.add(one)
+        facts = store.columns()
+        if asked.file is not None:
+            store.save(facts)
     issues.close()
     if settings.text("", "currency") is None and basis.currency is not None:
         print(
