@@ -123,7 +123,7 @@ def test_a_store_that_cannot_be_written_leaves_the_old_one(files, capfdbinary):
 def test_without_file_or_store_nothing_can_be_read(files, capfdbinary):
     assert "请给出文件" in refused(files, capfdbinary)
     assert "打不开" in refused(
-        files, capfd, files / "none.jsonl", "--store", files / "k"
+        files, capfdbinary, files / "none.jsonl", "--store", files / "k"
     )
     assert not (files / "k").exists()
 
