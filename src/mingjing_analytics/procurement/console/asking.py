@@ -10,13 +10,14 @@ from mingjing_analytics.procurement.lines import UnreadableError, open_input
 from mingjing_analytics.procurement.settings import SettingsError
 from mingjing_analytics.procurement.sound import (
     Asking,
+    Market,
     Reading,
     Result,
     all_indicators,
     load_asking,
     measure,
     read,
-    sensitivity,
+    sensitivities,
 )
 from mingjing_analytics.procurement.sound.asked import REASONS
 from mingjing_analytics.procurement.sound.market import WorkingDays
@@ -94,10 +95,11 @@ def _summary(result: Result) -> None:
 
 
 def _sensitivity(reading: Reading, asking: Asking, codes: list[str]) -> None:
-    for code in codes:
+    market = Market(reading.processes.values(), asking.choices)
+    for code, moved in sensitivities(market, asking, codes).items():
         indicator = all_indicators()[code]
         print(f"{code} {indicator.zh} {indicator.en}")
-        for name, row in sensitivity(reading, asking, code).items():
+        for name, row in moved.items():
             parameter = indicator.parameter(name)
             print(f"  {name}: {parameter.zh} {parameter.en}")
             for value, count in row:

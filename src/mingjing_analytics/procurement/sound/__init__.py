@@ -9,21 +9,23 @@ threshold, the article where there is one, and stands beside its innocent explan
 
 from mingjing_analytics.procurement.sound.choices import Asking, load_asking
 from mingjing_analytics.procurement.sound.indicator import all_indicators
+from mingjing_analytics.procurement.sound.market import Market
 from mingjing_analytics.procurement.sound.run import (
     Reading,
     Result,
     measure,
     read,
-    sensitivity,
+    sensitivities,
 )
 
 __all__ = [
     "Asking",
+    "Market",
     "Reading",
     "Result",
     "all_indicators",
     "load_asking",
     "measure",
     "read",
-    "sensitivity",
+    "sensitivities",
 ]

@@ -103,9 +103,9 @@ class Market:
         self.currencies = _currencies(self.processes)
         self.currency = choices.currency or _modal(self.currencies)
         self.decisions = [
-            _decision(process, award)
+            decision
             for process in self.processes
-            for award in process.active
+            for decision in self.decisions_of(process)
         ]
 
     @cached_property
@@ -148,6 +148,10 @@ class Market:
                     here.setdefault(party.id, {})[contact] = path
             found[process.ocid] = dict(sorted(here.items()))
         return found
+
+    def decisions_of(self, process: Process) -> list[Decision]:
+        """Give the decisions of one process."""
+        return [_decision(process, award) for award in process.active]
 
     def amount(self, money: Money | None) -> Decimal | None:
         """Give an amount in the currency of the run; None for nothing, or for another."""

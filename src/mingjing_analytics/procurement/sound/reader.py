@@ -132,6 +132,7 @@ class Reader:
         return Money(found, self._text(_map(value).get("currency")))
 
     def _tender(self, made: Process, tender: dict[str, Any]) -> None:
+        made.title = self._text(tender.get("title"))
         made.status = self._text(tender.get("status"))
         made.method = self._text(tender.get("procurementMethod"))
         made.details = self._text(tender.get("procurementMethodDetails"))

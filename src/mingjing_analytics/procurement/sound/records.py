@@ -105,6 +105,7 @@ class Process:
 
     line: int
     ocid: str
+    title: str | None = None
     status: str | None = None
     method: str | None = None
     details: str | None = None

@@ -186,27 +186,41 @@ def measure(reading: Reading, asking: Asking, only: Collection[str] = ()) -> Res
     )
 
 
-def sensitivity(
-    reading: Reading, asking: Asking, code: str
-) -> dict[str, list[tuple[Decimal, int]]]:
-    """Count an indicator's flags as each of its thresholds moves through its range.
+def sensitivities(
+    market: Market, asking: Asking, only: Collection[str] = ()
+) -> dict[str, dict[str, list[tuple[Decimal, int]]]]:
+    """Count flags as each threshold of each indicator moves through its range.
+
+    Args:
+        market: The processes.
+        asking: Choices and thresholds.
+        only: Codes; none for all.
 
     Returns:
-        By the name of each threshold: values ascending, the chosen one among them, and the
-        number of flags at each, the other thresholds as chosen.
+        By code and name of the threshold: values ascending, the chosen one among them, and
+        the number of flags at each, the other thresholds as chosen.
 
     """
-    market = Market(reading.processes.values(), asking.choices)
-    indicator = all_indicators()[code]
-    chosen = asking.numbers.get(code, {})
-    found: dict[str, list[tuple[Decimal, int]]] = {}
-    for parameter in indicator.parameters:
-        row = []
-        for value in _steps(parameter, chosen.get(parameter.name, parameter.default)):
-            numbers = {code: {**chosen, parameter.name: value}}
-            row.append((value, len(_ask(market, indicator, numbers).flags)))
-        found[parameter.name] = row
-    return found
+    return {
+        code: {
+            parameter.name: _moved(market, asking, indicator, parameter)
+            for parameter in indicator.parameters
+        }
+        for code, indicator in all_indicators().items()
+        if not only or code in only
+    }
+
+
+def _moved(
+    market: Market, asking: Asking, indicator: Indicator, parameter: Parameter
+) -> list[tuple[Decimal, int]]:
+    chosen = asking.numbers.get(indicator.code, {})
+    stands = chosen.get(parameter.name, parameter.default)
+    return [
+        (value, len(_ask(market, indicator, numbers).flags))
+        for value in _steps(parameter, stands)
+        for numbers in [{indicator.code: {**chosen, parameter.name: value}}]
+    ]
 
 
 def _ask(market: Market, indicator: Indicator, numbers: Numbers) -> Asked:

@@ -7,9 +7,10 @@ import pytest
 
 from mingjing_analytics.procurement.settings import SettingsError
 from mingjing_analytics.procurement.sound import (
+    Market,
     all_indicators,
     load_asking,
-    sensitivity,
+    sensitivities,
 )
 from mingjing_analytics.procurement.sound import run as running
 from mingjing_analytics.procurement.sound.run import CHECKS
@@ -240,7 +241,8 @@ def test_how_much_a_threshold_decides():
     ]
     reading = running.read(io.BytesIO(lines(some)), asking.choices)
 
-    row = dict(sensitivity(reading, asking, "R024")["share"])
+    market = Market(reading.processes.values(), asking.choices)
+    row = dict(sensitivities(market, asking, ["R024"])["R024"]["share"])
 
     assert {str(value): count for value, count in row.items()} == {
         "0": 1, "0.005": 1, "0.0125": 2, "0.025": 3, "0.0375": 4, "0.05": 5,
