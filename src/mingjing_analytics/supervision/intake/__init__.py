@@ -26,7 +26,7 @@ from mingjing_analytics.supervision.tables import Column, Table
 
 _HEAD_WITHIN = 20
 _MOST_ISSUES = 200
-_TOTALS = re.compile(r"^(合|总|小)\s*计|^(sub)?total\b", re.IGNORECASE)
+TOTALS = re.compile(r"^(合|总|小)\s*计|^(sub)?total\b", re.IGNORECASE)
 
 Line = tuple[str, int, list[Any]]
 
@@ -246,7 +246,7 @@ def _copy(
             for n in table.columns
         ]
         said = [cell for cell in given if cell not in ("", None)]
-        if not said or _TOTALS.match(plain(said[0])):
+        if not said or TOTALS.match(plain(said[0])):
             continue
         told: list[str] = []
         for name, cell in zip(table.columns, given, strict=True):

@@ -10,6 +10,8 @@ import zlib
 from pathlib import Path
 from typing import IO
 
+from python_calamine import CalamineError, CalamineWorkbook
+
 from mingjing_analytics.supervision.refusal import Refused
 
 _MOST_BYTES = 1 << 30
@@ -83,3 +85,25 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+def merged_cells(path: Path) -> dict[str, list[tuple[int, int, int, int]]]:
+    """Merged cells of each sheet: (top, left, bottom, right) from 0; of an xlsx only."""
+    with path.open("rb") as file:
+        if file.read(2) != b"PK":
+            return {}
+        file.seek(0)
+        try:
+            book = CalamineWorkbook.from_filelike(file)
+            return {
+                name: [
+                    (*start, *end)
+                    for start, end in book.get_sheet_by_name(name).merged_cell_ranges
+                    or ()
+                ]
+                for name in book.sheet_names
+            }
+        except (CalamineError, ValueError) as error:
+            raise Refused(
+                f"工作簿打不开：{error}", f"Cannot open the workbook: {error}"
+            ) from None

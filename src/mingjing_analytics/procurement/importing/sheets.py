@@ -1,0 +1,284 @@
+"""Tables as they come: their head found, their rows read, what cannot be read named."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+
+from mingjing_analytics.procurement.importing.issues import Issue, Place, issue
+from mingjing_analytics.procurement.importing.kinds import (
+    Match,
+    best_match,
+    known,
+    nearest,
+    unit_in,
+)
+from mingjing_analytics.procurement.importing.values import (
+    Cell,
+    Money,
+    Moment,
+    Value,
+    is_blank,
+    read_cell,
+)
+from mingjing_analytics.supervision.intake import TOTALS, lines_of
+from mingjing_analytics.supervision.intake.cells import Bad, plain
+from mingjing_analytics.supervision.intake.workbooks import merged_cells
+from mingjing_analytics.supervision.refusal import Refused
+
+_HEAD_WITHIN = 20
+_FOOT = re.compile(r"(注|备注|说明|制表|填表|审核|经办|单位负责人|联系人)")
+_PREFACE_UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?((?:百万|千万|亿|万|千)?元)")
+# 中标情况 over 供应商 and 金额 is 中标供应商 and 中标金额.
+_GROUP = re.compile(r"(情况|信息|结果|内容)$")
+_MONEY = frozenset({"money", "signed"})
+# A later row of a project need not say these again.
+_SAID_ONCE = frozenset({"title", "buyer"})
+
+Cells = list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that could be read, cell by cell, under the names of its kind's columns."""
+
+    kind: str
+    place: Place
+    values: Mapping[str, Value]
+    cells: tuple[str, ...]
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name)
+        return value if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self.values.get(name)
+        return value if isinstance(value, tuple) else ()
+
+    def money(self, name: str) -> Money | None:
+        value = self.values.get(name)
+        return value if isinstance(value, Money) else None
+
+    def moment(self, name: str) -> Moment | None:
+        value = self.values.get(name)
+        return value if isinstance(value, Moment) else None
+
+    def number(self, name: str) -> Decimal | None:
+        value = self.values.get(name)
+        return value if isinstance(value, Decimal) else None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that was not taken, as it was written."""
+
+    place: Place
+    cells: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of the files: rows, issues, rows left out."""
+
+    rows: list[Row] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    left_out: dict[Place, LeftOut] = field(default_factory=dict)
+
+    def leave(self, row: Row | LeftOut) -> None:
+        """Keep a row among those not taken; a second reason does not count it twice."""
+        self.left_out.setdefault(row.place, LeftOut(row.place, row.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The row of titles: which kind, where each column is, its unit, its last line."""
+
+    match: Match
+    units: Mapping[int, Decimal | None]
+    last: int
+
+
+def read_files(paths: Sequence[Path]) -> Taken:
+    """Read every sheet of every file; a file that cannot be read gives one issue."""
+    taken = Taken()
+    for path in paths:
+        try:
+            lines = list(lines_of(path))
+            merged = merged_cells(path)
+        except Refused as refused:
+            place = Place(path.name)
+            taken.issues.append(issue(place, "", "", refused.zh, refused.en))
+            continue
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            told = f"打不开文件：{reason}。", f"Cannot open the file: {reason}."
+            taken.issues.append(issue(Place(path.name), "", "", *told))
+            continue
+        if not any(_said(cells) for _name, _number, cells in lines):
+            told = "文件里没有内容。", "The file is empty."
+            taken.issues.append(issue(Place(path.name), "", "", *told))
+        for name, found in groupby(lines, key=lambda line: line[0]):
+            sheet = [(number, cells) for _name, number, cells in found]
+            _read_sheet(Place(path.name, name), sheet, merged.get(name, ()), taken)
+    return taken
+
+
+def _read_sheet(
+    place: Place,
+    lines: list[tuple[int, Cells]],
+    merged: Sequence[tuple[int, int, int, int]],
+    taken: Taken,
+) -> None:
+    if not any(_said(cells) for _number, cells in lines):
+        return
+    head = _head(lines, f"{place.sheet} {place.file}")
+    if head is None:
+        taken.issues.append(_unknown(place, lines))
+        return
+    _fill(lines, merged, head)
+    titles = [plain(cell) for cell in lines[head.last][1]]
+    for number, cells in lines[head.last + 1 :]:
+        said = _said(cells)
+        if not said or _is_no_row(said, titles, cells):
+            continue
+        _read_row(Place(place.file, place.sheet, number), cells, head, taken)
+
+
+def _said(cells: Cells) -> list[Cell]:
+    return [cell for cell in cells if not (cell is None or str(cell).strip() == "")]
+
+
+def _is_no_row(said: list[Cell], titles: list[str], cells: Cells) -> bool:
+    """Sums, words at the foot, and titles printed again on each page."""
+    first = plain(said[0])
+    if TOTALS.match(first) or (len(said) == 1 and _FOOT.match(first)):
+        return True
+    return [plain(cell) for cell in cells] == titles
+
+
+def _head(lines: list[tuple[int, Cells]], hint: str) -> _Head | None:
+    """The titles within the first rows, in one row or in two under merged cells."""
+    preface: Decimal | None = None
+    for at, (_number, cells) in enumerate(lines[:_HEAD_WITHIN]):
+        own = [(str(cell).strip() if cell is not None else "") for cell in cells]
+        under = lines[at + 1][1] if at + 1 < len(lines) else []
+        one = [[title] if title else [] for title in own]
+        two = _two_rows(own, [str(cell or "").strip() for cell in under])
+        single, double = best_match(one, hint), best_match(two, hint)
+        if double and (single is None or len(double.places) > len(single.places)):
+            return _Head(double, _units(two, preface), at + 1)
+        if single:
+            return _Head(single, _units(one, preface), at)
+        for title in own:
+            found = _PREFACE_UNIT.search(plain(title))
+            preface = unit_in(found[1]) if found else preface
+    return None
+
+
+def _two_rows(over: list[str], under: list[str]) -> list[list[str]]:
+    ways: list[list[str]] = []
+    above = ""
+    for at in range(max(len(over), len(under))):
+        own = over[at] if at < len(over) else ""
+        sub = under[at] if at < len(under) else ""
+        above = own or (above if sub else "")
+        group = _GROUP.sub("", above)
+        ways.append([f"{group}{sub}", sub] if sub else [own] if own else [])
+    return ways
+
+
+def _units(
+    titles: list[list[str]], preface: Decimal | None
+) -> dict[int, Decimal | None]:
+    units: dict[int, Decimal | None] = {}
+    for at, ways in enumerate(titles):
+        own = [unit for way in ways if (unit := unit_in(way)) is not None]
+        units[at] = own[0] if own else preface
+    return units
+
+
+def _unknown(place: Place, lines: list[tuple[int, Cells]]) -> Issue:
+    rows = [[[str(cell)] for cell in cells] for _n, cells in lines[:_HEAD_WITHIN]]
+    near = max((nearest(row) for row in rows), key=lambda found: found[0])
+    if not near[0]:
+        return issue(
+            place, "", "", "没有认出表头。", "No row of titles was recognised."
+        )
+    kind, missing = known().kinds[near[1]], [known().columns[n] for n in near[2]]
+    return issue(
+        place,
+        "",
+        "",
+        f"最像“{kind.zh}”，缺少列：{'、'.join(one.zh for one in missing)}。",
+        f"Most like {kind.en}; missing: {', '.join(one.en for one in missing)}.",
+    )
+
+
+def _fill(
+    lines: list[tuple[int, Cells]],
+    merged: Sequence[tuple[int, int, int, int]],
+    head: _Head,
+) -> None:
+    """What a merged cell says, each of its rows says; a sum of money is said once."""
+    columns = {at: name for name, at in head.match.places.items()}
+    for top, left, bottom, _right in merged:
+        name = columns.get(left)
+        if top <= head.last or name is None or top >= len(lines):
+            continue
+        if known().columns[name].type in _MONEY:
+            continue
+        value = lines[top][1][left] if left < len(lines[top][1]) else None
+        for at in range(top + 1, min(bottom + 1, len(lines))):
+            if left < len(lines[at][1]):
+                lines[at][1][left] = value
+
+
+def _read_row(place: Place, cells: Cells, head: _Head, taken: Taken) -> None:
+    kind = known().kinds[head.match.kind]
+    written = tuple("" if cell is None else str(cell) for cell in cells)
+    values: dict[str, Value] = {}
+    bad: list[Issue] = []
+    for name, at in head.match.places.items():
+        cell = cells[at] if at < len(cells) else None
+        if is_blank(cell):
+            continue
+        column = known().columns[name]
+        try:
+            values[name] = read_cell(column.type, cell, head.units.get(at))
+        except Bad as error:
+            bad.append(issue(place, column.zh, cell, f"{error.zh}。", f"{error.en}."))
+    for group in kind.needs:
+        if len(group) == 1 and group[0] not in {*values, *_SAID_ONCE}:
+            column = known().columns[group[0]]
+            if not any(one.column == column.zh for one in bad):
+                bad.append(issue(place, column.zh, "", "没有填。", "It is empty."))
+    if bad:
+        taken.issues.extend(bad)
+        taken.leave(LeftOut(place, written))
+        return
+    taken.rows.extend(_parts(Row(head.match.kind, place, values, written)))
+
+
+_IN_A_LEDGER = (
+    ("tender", frozenset({"title", "buyer"})),
+    ("result", frozenset({"supplier"})),
+    ("contract", frozenset({"contract_number", "contract_amount", "signed_on"})),
+)
+
+
+def _parts(row: Row) -> Iterator[Row]:
+    """A ledger's row is a notice, a result and a contract in one."""
+    if row.kind != "ledger":
+        yield row
+        return
+    for name, marks in _IN_A_LEDGER:
+        if name != "tender" and not marks & row.values.keys():
+            continue
+        kept = {
+            column: row.values[column]
+            for column in known().kinds[name].columns
+            if column in row.values
+        }
+        yield Row(name, row.place, kept, row.cells)
