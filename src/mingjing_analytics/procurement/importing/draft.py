@@ -12,11 +12,17 @@ from mingjing_analytics.procurement.importing.organisations import (
     Register,
 )
 from mingjing_analytics.procurement.importing.sheets import Row, Taken
-from mingjing_analytics.procurement.importing.values import Money, Moment, Value
+from mingjing_analytics.procurement.importing.values import Moment, Money, Value
 
 Json = dict[str, object]
 _ROLES = (
     "buyer", "procuringEntity", "tenderer", "supplier", "payer", "payee",
+)  # fmt: skip
+
+# Whether a bid was late is asked to the second; of a notice the day is enough.
+_HOURS_COUNT = (
+    "tender/tenderPeriod", "tender/enquiryPeriod", "tender/awardPeriod",
+    "tender/milestones", "bids/",
 )  # fmt: skip
 
 
@@ -70,8 +76,8 @@ class Draft:
         return [self.refer(organisation, role) for organisation in found]
 
     def when(self, moment: Moment, path: str, *, happened: bool = True) -> str:
-        """Give an instant as text; note it when it is a day only, or has happened."""
-        if moment.day_only:
+        """Give an instant as text; note it when it has happened, or lacks its hour."""
+        if moment.day_only and path.startswith(_HOURS_COUNT):
             self.days.append(path)
         if happened:
             self.happened.append(moment.text)

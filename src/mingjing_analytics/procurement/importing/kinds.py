@@ -171,7 +171,8 @@ def _codes_beside(
     columns = {name: known().columns[name] for name in known().kinds[kind].columns}
     codes = {column.beside: name for name, column in columns.items() if column.beside}
     owners = {places[name]: name for name in codes if name in places}
-    taken, found = set(places.values()), {}
+    taken = set(places.values())
+    found: dict[str, int] = {}
     for at, ways in enumerate(titles):
         if at in taken or not ways or bare_title(ways[-1]) not in _CODE_TITLES:
             continue

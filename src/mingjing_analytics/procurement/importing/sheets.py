@@ -17,8 +17,8 @@ from mingjing_analytics.procurement.importing.kinds import (
 )
 from mingjing_analytics.procurement.importing.values import (
     Cell,
-    Money,
     Moment,
+    Money,
     Value,
     is_blank,
     read_cell,

@@ -254,8 +254,8 @@ def _at(day: str, clock: time | None, of_a_day: str) -> Moment:
 
 
 def _of_fraction(serial: float) -> time:
-    seconds = round((serial - int(serial)) * 86_400)
-    return (datetime.min + timedelta(seconds=seconds % 86_400)).time()
+    minutes, seconds = divmod(round((serial - int(serial)) * 86_400) % 86_400, 60)
+    return time(minutes // 60, minutes % 60, seconds)
 
 
 _CHINA = timedelta(hours=8)
