@@ -9,5 +9,6 @@ Own fields begin with ``x_``: ``x_dayOnly`` lists dates of which only the day wa
 
 from mingjing_analytics.procurement.importing.issues import Issue, Place, write_issues
 from mingjing_analytics.procurement.importing.releases import Imported, to_releases
+from mingjing_analytics.procurement.importing.validating import validate
 
-__all__ = ["Imported", "Issue", "Place", "to_releases", "write_issues"]
+__all__ = ["Imported", "Issue", "Place", "to_releases", "validate", "write_issues"]

@@ -42,6 +42,7 @@ def bids_of(draft: Draft, lots: Sequence[str]) -> tuple[list[Json], list[Bid]]:
             continue
         kept[name] = Bid(name, lot, ids)
         submitted, price = row.moment("submitted_at"), row.money("price")
+        rank = row.number("rank")
         status = row.text("validity") or (
             "disqualified" if row.text("rejected_why") else "pending"
         )
@@ -61,7 +62,7 @@ def bids_of(draft: Draft, lots: Sequence[str]) -> tuple[list[Json], list[Bid]]:
                     ("relatedLots", [lot] if lot else None),
                     ("x_rejectionReason", row.text("rejected_why")),
                     ("x_score", row.number("score")),
-                    ("x_rank", row.number("rank")),
+                    ("rank", None if rank is None else int(rank)),
                 ]
             )
         )
