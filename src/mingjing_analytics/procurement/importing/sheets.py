@@ -31,6 +31,9 @@ from mingjing_analytics.supervision.refusal import Refused
 _HEAD_WITHIN = 20
 _FOOT = re.compile(r"(注|备注|说明|制表|填表|审核|经办|单位负责人|联系人)")
 _PREFACE_UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?((?:百万|千万|亿|万|千)?元)")
+# Stands beside the row of a template that shows how, while nobody typed over it.
+EXAMPLE_MARK = "← 示例行，原样不动不会导入 an example; as it stands it is not imported"
+NOTES = "说明 notes"
 # 中标情况 over 供应商 and 金额 is 中标供应商 and 中标金额.
 _GROUP = re.compile(r"(情况|信息|结果|内容)$")
 _MONEY = frozenset({"money", "signed"})
@@ -131,7 +134,7 @@ def _read_sheet(
     merged: Sequence[tuple[int, int, int, int]],
     taken: Taken,
 ) -> None:
-    if not any(_said(cells) for _number, cells in lines):
+    if place.sheet == NOTES or not any(_said(cells) for _number, cells in lines):
         return
     head = _head(lines, f"{place.sheet} {place.file}")
     if head is None:
@@ -141,7 +144,7 @@ def _read_sheet(
     titles = [plain(cell) for cell in lines[head.last][1]]
     for number, cells in lines[head.last + 1 :]:
         said = _said(cells)
-        if not said or _is_no_row(said, titles, cells):
+        if not said or _is_no_row(said, titles, cells) or _is_example(cells, head):
             continue
         _read_row(Place(place.file, place.sheet, number), cells, head, taken)
 
@@ -156,6 +159,13 @@ def _is_no_row(said: list[Cell], titles: list[str], cells: Cells) -> bool:
     if TOTALS.match(first) or (len(said) == 1 and _FOOT.match(first)):
         return True
     return [plain(cell) for cell in cells] == titles
+
+
+def _is_example(cells: Cells, head: _Head) -> bool:
+    return EXAMPLE_MARK in cells and all(
+        cells[at] == known().columns[name].example
+        for name, at in head.match.places.items()
+    )
 
 
 def _head(lines: list[tuple[int, Cells]], hint: str) -> _Head | None:

@@ -208,8 +208,8 @@ _ORGANISATIONS = frozenset(
 def _references(value: object, path: str) -> Iterator[tuple[str, str, object]]:
     """Every reference: (path, kind of it, id)."""
     if isinstance(value, list):
-        for at, one in enumerate(value):
-            yield from _references(one, f"{path}/{at}")
+        for place, one in enumerate(value):
+            yield from _references(one, f"{path}/{place}")
     if not isinstance(value, dict):
         return
     for name, held in value.items():
