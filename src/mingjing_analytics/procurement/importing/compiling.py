@@ -87,48 +87,80 @@ def _identity(release: Json) -> tuple[str, tuple[int, int]]:
     return ocid, when
 
 
+class _Identified(dict[str, Json]):
+    """A list whose objects are matched by id, while it is merged."""
+
+
 def _compiled(ocid: str, releases: list[tuple[tuple[int, int], Json]]) -> Json:
     """Merge by date; releases of one instant in the order they came."""
     ordered = [release for _when, release in sorted(releases, key=lambda one: one[0])]
     schema = _properties(release_schema())
     merged: Json = {}
     for release in ordered:
-        _merge(merged, release, schema, omit=_OF_A_RELEASE)
-    date = str(ordered[-1]["date"])
+        said = {key: one for key, one in release.items() if key not in _OF_A_RELEASE}
+        _merge(merged, said, schema)
+    date = ordered[-1]["date"]
     head: Json = {
         "ocid": ocid,
         "id": f"{ocid}-{date}",
         "date": date,
         "tag": ["compiled"],
     }
-    return head | {key: value for key, value in merged.items() if key not in head}
+    return head | {key: one for key, one in _plain(merged).items() if key not in head}
 
 
 def _merge(
-    into: Json,
-    later: Mapping[str, object],
-    schema: Mapping[str, object],
-    omit: frozenset[str] = frozenset(),
+    into: Json, later: Mapping[str, object], schema: Mapping[str, object]
 ) -> None:
+    """Merge an object into one; a null stays until the end, as it may be refilled."""
     for key, value in later.items():
         rule = schema.get(key)
         words = rule if isinstance(rule, dict) else {}
-        if key in omit or words.get("omitWhenMerged") is True:
+        if words.get("omitWhenMerged") is True:
             continue
-        if value is None:
-            into.pop(key, None)
-        elif isinstance(value, dict):
-            known = into.get(key)
-            target: Json = known if isinstance(known, dict) else {}
+        known = into.get(key)
+        if isinstance(value, dict):
+            target = known if type(known) is dict else {}
             _merge(target, value, _properties(words))
-            # What was there stays, but an empty object says nothing.
-            if target or isinstance(known, dict):
+            # What holds nothing in the end says nothing.
+            if target:
                 into[key] = target
         elif isinstance(value, list) and _is_by_id(value, words):
-            known = into.get(key)
-            into[key] = _by_id(known if isinstance(known, list) else [], value, words)
-        else:
+            found = known if isinstance(known, _Identified) else _Identified()
+            _merge_by_id(found, value, words)
+            if found:
+                into[key] = found
+        elif value is not None or not isinstance(known, dict):
+            # Null takes away a value; of an object it would have to name each one.
             into[key] = value
+
+
+def _merge_by_id(
+    into: _Identified, later: list[object], words: Mapping[str, object]
+) -> None:
+    """Objects with an id are matched by it; those without one are added."""
+    items = words.get("items")
+    schema = _properties(items if isinstance(items, dict) else {})
+    for one in later:
+        if isinstance(one, dict) and one:
+            name = one.get("id")
+            # No id of a release begins with this sign, so none is met by accident.
+            key = f"\0{len(into)}" if name is None else str(name)
+            _merge(into.setdefault(key, {}), one, schema)
+            if name is not None:
+                into[key].setdefault("id", name)
+
+
+def _is_by_id(value: list[object], words: Mapping[str, object]) -> bool:
+    """Whether objects are matched: not in a list that the schema calls whole."""
+    if words.get("wholeListMerge") is True:
+        return False
+    items = words.get("items")
+    if isinstance(items, dict):
+        schema = followed(items)
+        if schema.get("type", "object") != "object" or "id" not in _properties(schema):
+            return False
+    return all(isinstance(one, dict) for one in value)
 
 
 def _properties(schema: Mapping[str, object]) -> Mapping[str, object]:
@@ -136,36 +168,14 @@ def _properties(schema: Mapping[str, object]) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _is_by_id(value: list[object], words: Mapping[str, object]) -> bool:
-    """An identified list: of objects, and not called whole by the schema."""
-    return words.get("wholeListMerge") is not True and all(
-        isinstance(one, dict) for one in value
-    )
-
-
-def _by_id(
-    known: list[object], later: list[object], words: Mapping[str, object]
-) -> list[object]:
-    """Objects with an id are matched by it; those without one are added."""
-    items = words.get("items")
-    schema = _properties(items if isinstance(items, dict) else {})
-    merged = list(known)
-    places = {
-        str(one["id"]): at
-        for at, one in enumerate(merged)
-        if isinstance(one, dict) and one.get("id") is not None
-    }
-    for one in later:
-        if not isinstance(one, dict):
-            continue
-        name = one.get("id")
-        target: Json = {}
-        at = None if name is None else places.get(str(name))
-        if at is not None and isinstance(held := merged[at], dict):
-            target = held
-        else:
-            if name is not None:
-                places[str(name)] = len(merged)
-            merged.append(target)
-        _merge(target, one, schema)
-    return merged
+def _plain(merged: Json) -> Json:
+    """The merged object without nulls, its lists as lists again."""
+    plain: Json = {}
+    for key, value in merged.items():
+        if isinstance(value, _Identified):
+            plain[key] = [_plain(one) for one in value.values()]
+        elif isinstance(value, dict):
+            plain[key] = _plain(value)
+        elif value is not None:
+            plain[key] = value
+    return plain

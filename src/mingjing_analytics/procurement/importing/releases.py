@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,12 @@ class Imported:
 
     def lines(self) -> bytes:
         """JSON Lines, one release a line; amounts with every digit they had."""
-        return b"".join(_EXACT.encode(one) + b"\n" for one in self.releases)
+        return encoded(self.releases)
+
+
+def encoded(releases: Iterable[Json]) -> bytes:
+    """JSON Lines of releases; a decimal is written digit by digit."""
+    return b"".join(_EXACT.encode(one) + b"\n" for one in releases)
 
 
 def to_releases(files: Sequence[Path], *, prefix: str) -> Imported:
