@@ -15,6 +15,7 @@ from mingjing_analytics.procurement.importing.issues import write_issues
 from mingjing_analytics.procurement.importing.kinds import known
 from mingjing_analytics.procurement.importing.releases import (
     Imported,
+    PrefixError,
     encoded,
     to_releases,
 )
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
     asked = _parser().parse_args(arguments)
     try:
         code: int = asked.run(asked)
-    except (UnreadableError, NoReleaseError, ValueError) as error:
+    except (UnreadableError, NoReleaseError, PrefixError) as error:
         print(error, file=sys.stderr)
         return 2
     return code

@@ -13,7 +13,7 @@ from mingjing_analytics.procurement.importing.draft import (
     value_of,
 )
 from mingjing_analytics.procurement.importing.sheets import Row
-from mingjing_analytics.procurement.importing.values import Moment, Money
+from mingjing_analytics.procurement.importing.values import Money
 
 _CHANGES = frozenset(
     {"change_amount", "changed_amount", "contract_changed_on", "contract_change_reason"}
@@ -65,7 +65,7 @@ def _contract(
             draft.taken.leave(row)
         return {}
     path = f"contracts/{slug(name)}"
-    signed = _moment(draft, rows, "signed_on")
+    signed = draft.moment(rows, "signed_on")
     original = draft.first(
         [row for row in rows if row.money("contract_amount")], "contract_amount"
     )
@@ -130,14 +130,9 @@ def _award_of(draft: Draft, rows: list[Row], awards: list[Award]) -> Award | Non
     return None
 
 
-def _moment(draft: Draft, rows: list[Row], column: str) -> Moment | None:
-    found = draft.first(rows, column)
-    return found[0] if found and isinstance(found[0], Moment) else None
-
-
 def _period(draft: Draft, path: str, rows: list[Row]) -> Json:
-    start = _moment(draft, rows, "contract_from")
-    end = _moment(draft, rows, "contract_until")
+    start = draft.moment(rows, "contract_from")
+    end = draft.moment(rows, "contract_until")
     at = f"{path}/period"
     return only(
         [
@@ -226,7 +221,7 @@ def _told(before: Money | None, after: Money | None) -> str:
 
 
 def _notice(draft: Draft, path: str, rows: list[Row]) -> list[Json]:
-    when = _moment(draft, rows, "contract_notice")
+    when = draft.moment(rows, "contract_notice")
     if when is None:
         return []
     at = f"{path}/documents/contractNotice/datePublished"
@@ -244,8 +239,8 @@ def _notice(draft: Draft, path: str, rows: list[Row]) -> list[Json]:
 
 
 def _delivery(draft: Draft, path: str, rows: list[Row]) -> list[Json]:
-    due = _moment(draft, rows, "delivery_due")
-    met = _moment(draft, rows, "delivered_on")
+    due = draft.moment(rows, "delivery_due")
+    met = draft.moment(rows, "delivered_on")
     if due is None and met is None:
         return []
     at = f"{path}/implementation/milestones/delivery"

@@ -114,6 +114,11 @@ class Draft:
                 )
         return kept
 
+    def moment(self, rows: Iterable[Row], column: str) -> Moment | None:
+        """The first instant of a column, see `first`."""
+        found = self.first(rows, column)
+        return found[0] if found and isinstance(found[0], Moment) else None
+
     def parties(self, contacts: dict[str, Json]) -> list[Json]:
         """Everybody named, with the parts they had and how to reach them."""
         return [

@@ -10,6 +10,12 @@ import msgspec
 
 from mingjing_analytics.procurement.importing.awards import awards_of
 from mingjing_analytics.procurement.importing.bids import bids_of, tenderers_of
+from mingjing_analytics.procurement.importing.budgets import say_unclear_budget
+from mingjing_analytics.procurement.importing.contacts import (
+    contacts_of,
+    leave_row,
+    leave_strangers,
+)
 from mingjing_analytics.procurement.importing.contracts import (
     contract_id,
     contracts_of,
@@ -21,8 +27,7 @@ from mingjing_analytics.procurement.importing.draft import (
     only,
     slug,
 )
-from mingjing_analytics.procurement.importing.issues import Issue, issue
-from mingjing_analytics.procurement.importing.kinds import known
+from mingjing_analytics.procurement.importing.issues import Issue
 from mingjing_analytics.procurement.importing.organisations import Register
 from mingjing_analytics.procurement.importing.sheets import (
     LeftOut,
@@ -30,14 +35,14 @@ from mingjing_analytics.procurement.importing.sheets import (
     Taken,
     read_files,
 )
-from mingjing_analytics.procurement.importing.tenders import (
-    planning_of,
-    say_unclear_budget,
-    tender_of,
-)
+from mingjing_analytics.procurement.importing.tenders import planning_of, tender_of
 
 _PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
 _EXACT = msgspec.json.Encoder(decimal_format="number")
+
+
+class PrefixError(ValueError):
+    """A prefix that is no identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +69,24 @@ def to_releases(files: Sequence[Path], *, prefix: str) -> Imported:
     Each file is CSV or a workbook, each sheet one of the tables of ``kinds.toml``, in
     any order. A row that cannot be read, or that points to a project, lot or contract
     nobody announced, is left out as a whole and said so. ``prefix`` stands before the
-    project number in the ocid. Raises ValueError for a prefix that is no identifier.
+    project number in the ocid. Raises PrefixError for one that is no identifier.
     """
     if not _PREFIX.fullmatch(prefix):
-        raise ValueError(
+        raise PrefixError(
             f"前缀只能有字母、数字和连字符 Letters, digits and hyphens only: {prefix}"
         )
     taken = read_files(files)
     register = Register(taken.issues)
     register.learn(taken.rows)
     projects = _projects(taken)
-    contacts = _contacts(taken, register)
+    contacts = contacts_of(taken, register)
     releases: list[Json] = []
     for key, project in projects.items():
         draft = Draft(f"{prefix.rstrip('-')}-{key}", project, register, taken)
         release = _release(draft, contacts)
         if release is not None:
             releases.append(release)
-    _leave_strangers(taken, register, contacts, releases)
+    leave_strangers(taken, register, contacts, releases)
     order = {row.place: at for at, row in enumerate(taken.rows)}
     left = sorted(taken.left_out.values(), key=lambda one: order.get(one.place, -1))
     return Imported(tuple(releases), tuple(taken.issues), tuple(left))
@@ -139,11 +144,11 @@ def _owner(
             if keys
             else ("没有这份合同。", "No such contract.")
         )
-        _leave(taken, row, "contract_number", zh, en)
+        leave_row(taken, row, "contract_number", zh, en)
         return None
     found = projects.get(project_key(row.text("number")))
     if found is None:
-        _leave(
+        leave_row(
             taken,
             row,
             "number",
@@ -151,12 +156,6 @@ def _owner(
             "No notice or ledger announces this project.",
         )
     return found
-
-
-def _leave(taken: Taken, row: Row, column: str, zh: str, en: str) -> None:
-    title, value = known().columns[column].zh, row.text(column)
-    taken.issues.append(issue(row.place, title, value, zh, en))
-    taken.leave(row)
 
 
 def _release(draft: Draft, contacts: dict[str, Json]) -> Json | None:
@@ -237,82 +236,3 @@ def _lots(project: Project) -> list[str]:
 
 def _distinct(rows: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(lot for row in rows if (lot := row.text("lot"))))
-
-
-def _contacts(taken: Taken, register: Register) -> dict[str, Json]:
-    """Id → how to reach an organisation; a second table that says otherwise is told."""
-    found: dict[str, Json] = {}
-    firsts: dict[str, Row] = {}
-    for row in taken.rows:
-        if row.kind == "party":
-            one = register.find(row, "party")[0]
-            if one.id in firsts and _reach(firsts[one.id]) != _reach(row):
-                _leave(
-                    taken,
-                    row,
-                    "party",
-                    "这一单位前面已有不同的联系信息，取先出现的。",
-                    "Other contact details stand before; the first are kept.",
-                )
-                continue
-            firsts.setdefault(one.id, row)
-            found[one.id] = _reach(row)
-    for row in taken.rows:
-        if row.kind == "result" and row.text("supplier_address"):
-            suppliers = register.find(row, "supplier")
-            if len(suppliers) == 1:
-                address = {"streetAddress": row.text("supplier_address")}
-                found.setdefault(suppliers[0].id, {}).setdefault("address", address)
-    return found
-
-
-def _reach(row: Row) -> Json:
-    return only(
-        [
-            ("address", only([("streetAddress", row.text("address"))])),
-            (
-                "contactPoint",
-                only(
-                    [
-                        ("name", row.text("contact")),
-                        ("telephone", row.text("phone")),
-                        ("email", row.text("email")),
-                    ]
-                ),
-            ),
-            (
-                "details",
-                only(
-                    [
-                        ("scale", row.text("scale")),
-                        ("x_legalRepresentative", row.text("legal_representative")),
-                    ]
-                ),
-            ),
-        ]
-    )
-
-
-def _leave_strangers(
-    taken: Taken,
-    register: Register,
-    contacts: dict[str, Json],
-    releases: Sequence[Json],
-) -> None:
-    """Contacts of an organisation that no release names are left out."""
-    if not contacts:
-        return
-    named: set[object] = set()
-    for release in releases:
-        parties = release["parties"]
-        if isinstance(parties, list):
-            named |= {party["id"] for party in parties}
-    for row in taken.rows:
-        if row.kind == "party" and register.find(row, "party")[0].id not in named:
-            _leave(
-                taken,
-                row,
-                "party",
-                "各项目中没有这个单位。",
-                "No project names this organisation.",
-            )

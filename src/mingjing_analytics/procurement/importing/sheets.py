@@ -1,5 +1,6 @@
 """Tables as they come: their head found, their rows read, what cannot be read named."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,14 +8,14 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
-from mingjing_analytics.procurement.importing.issues import Issue, Place, issue
-from mingjing_analytics.procurement.importing.kinds import (
-    Match,
-    best_match,
-    known,
-    nearest,
-    unit_in,
+from mingjing_analytics.procurement.importing.heads import (
+    Cells,
+    Head,
+    find_head,
+    no_head,
 )
+from mingjing_analytics.procurement.importing.issues import Issue, Place, issue
+from mingjing_analytics.procurement.importing.kinds import known
 from mingjing_analytics.procurement.importing.values import (
     Cell,
     Moment,
@@ -28,19 +29,13 @@ from mingjing_analytics.supervision.intake.cells import Bad, plain
 from mingjing_analytics.supervision.intake.workbooks import merged_cells
 from mingjing_analytics.supervision.refusal import Refused
 
-_HEAD_WITHIN = 20
 _FOOT = re.compile(r"(注|备注|说明|制表|填表|审核|经办|单位负责人|联系人)")
-_PREFACE_UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?((?:百万|千万|亿|万|千)?元)")
 # Stands beside the row of a template that shows how, while nobody typed over it.
 EXAMPLE_MARK = "← 示例行，原样不动不会导入 an example; as it stands it is not imported"
 NOTES = "说明 notes"
-# 中标情况 over 供应商 and 金额 is 中标供应商 and 中标金额.
-_GROUP = re.compile(r"(情况|信息|结果|内容)$")
 _MONEY = frozenset({"money", "signed"})
 # A later row of a project need not say these again.
 _SAID_ONCE = frozenset({"title", "buyer"})
-
-Cells = list[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +89,45 @@ class Taken:
         self.left_out.setdefault(row.place, LeftOut(row.place, row.cells))
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The row of titles: which kind, where each column is, its unit, its last line."""
-
-    match: Match
-    units: Mapping[int, Decimal | None]
-    last: int
-
-
 def read_files(paths: Sequence[Path]) -> Taken:
     """Read every sheet of every file; a file that cannot be read gives one issue."""
     taken = Taken()
+    names = [path.name for path in paths]
+    read: dict[str, str] = {}
     for path in paths:
+        label = path.name if names.count(path.name) == 1 else str(path)
         try:
-            lines = list(lines_of(path))
-            merged = merged_cells(path)
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            if digest in read:
+                twin = read[digest]
+                told = (
+                    f"与 {twin} 是同一个文件，只读一次。",
+                    f"The same file as {twin}.",
+                )
+                taken.issues.append(issue(Place(label), "", "", *told))
+                continue
+            read[digest] = label
+            _read_file(path, label, taken)
         except Refused as refused:
-            place = Place(path.name)
-            taken.issues.append(issue(place, "", "", refused.zh, refused.en))
-            continue
+            taken.issues.append(issue(Place(label), "", "", refused.zh, refused.en))
         except OSError as error:
             reason = error.strerror or type(error).__name__
             told = f"打不开文件：{reason}。", f"Cannot open the file: {reason}."
-            taken.issues.append(issue(Place(path.name), "", "", *told))
-            continue
-        if not any(_said(cells) for _name, _number, cells in lines):
-            told = "文件里没有内容。", "The file is empty."
-            taken.issues.append(issue(Place(path.name), "", "", *told))
-        for name, found in groupby(lines, key=lambda line: line[0]):
-            sheet = [(number, cells) for _name, number, cells in found]
-            _read_sheet(Place(path.name, name), sheet, merged.get(name, ()), taken)
+            taken.issues.append(issue(Place(label), "", "", *told))
     return taken
+
+
+def _read_file(path: Path, label: str, taken: Taken) -> None:
+    """All of a file's lines are read before any is taken. Raises Refused, OSError."""
+    lines = list(lines_of(path))
+    merged = merged_cells(path)
+    if not any(_said(cells) for _name, _number, cells in lines):
+        told = "文件里没有内容。", "The file is empty."
+        taken.issues.append(issue(Place(label), "", "", *told))
+    for name, found in groupby(lines, key=lambda line: line[0]):
+        sheet = [(number, cells) for _name, number, cells in found]
+        _read_sheet(Place(label, name), sheet, merged.get(name, ()), taken)
 
 
 def _read_sheet(
@@ -136,9 +138,9 @@ def _read_sheet(
 ) -> None:
     if place.sheet == NOTES or not any(_said(cells) for _number, cells in lines):
         return
-    head = _head(lines, f"{place.sheet} {place.file}")
+    head = find_head(lines, f"{place.sheet} {place.file}")
     if head is None:
-        taken.issues.append(_unknown(place, lines))
+        taken.issues.append(no_head(place, lines))
         return
     _fill(lines, merged, head)
     titles = [plain(cell) for cell in lines[head.last][1]]
@@ -161,75 +163,17 @@ def _is_no_row(said: list[Cell], titles: list[str], cells: Cells) -> bool:
     return [plain(cell) for cell in cells] == titles
 
 
-def _is_example(cells: Cells, head: _Head) -> bool:
+def _is_example(cells: Cells, head: Head) -> bool:
     return EXAMPLE_MARK in cells and all(
         cells[at] == known().columns[name].example
         for name, at in head.match.places.items()
     )
 
 
-def _head(lines: list[tuple[int, Cells]], hint: str) -> _Head | None:
-    """The titles within the first rows, in one row or in two under merged cells."""
-    preface: Decimal | None = None
-    for at, (_number, cells) in enumerate(lines[:_HEAD_WITHIN]):
-        own = [(str(cell).strip() if cell is not None else "") for cell in cells]
-        under = lines[at + 1][1] if at + 1 < len(lines) else []
-        one = [[title] if title else [] for title in own]
-        two = _two_rows(own, [str(cell or "").strip() for cell in under])
-        single, double = best_match(one, hint), best_match(two, hint)
-        if double and (single is None or len(double.places) > len(single.places)):
-            return _Head(double, _units(two, preface), at + 1)
-        if single:
-            return _Head(single, _units(one, preface), at)
-        for title in own:
-            found = _PREFACE_UNIT.search(plain(title))
-            preface = unit_in(found[1]) if found else preface
-    return None
-
-
-def _two_rows(over: list[str], under: list[str]) -> list[list[str]]:
-    ways: list[list[str]] = []
-    above = ""
-    for at in range(max(len(over), len(under))):
-        own = over[at] if at < len(over) else ""
-        sub = under[at] if at < len(under) else ""
-        above = own or (above if sub else "")
-        group = _GROUP.sub("", above)
-        ways.append([f"{group}{sub}", sub] if sub else [own] if own else [])
-    return ways
-
-
-def _units(
-    titles: list[list[str]], preface: Decimal | None
-) -> dict[int, Decimal | None]:
-    units: dict[int, Decimal | None] = {}
-    for at, ways in enumerate(titles):
-        own = [unit for way in ways if (unit := unit_in(way)) is not None]
-        units[at] = own[0] if own else preface
-    return units
-
-
-def _unknown(place: Place, lines: list[tuple[int, Cells]]) -> Issue:
-    rows = [[[str(cell)] for cell in cells] for _n, cells in lines[:_HEAD_WITHIN]]
-    near = max((nearest(row) for row in rows), key=lambda found: found[0])
-    if not near[0]:
-        return issue(
-            place, "", "", "没有认出表头。", "No row of titles was recognised."
-        )
-    kind, missing = known().kinds[near[1]], [known().columns[n] for n in near[2]]
-    return issue(
-        place,
-        "",
-        "",
-        f"最像“{kind.zh}”，缺少列：{'、'.join(one.zh for one in missing)}。",
-        f"Most like {kind.en}; missing: {', '.join(one.en for one in missing)}.",
-    )
-
-
 def _fill(
     lines: list[tuple[int, Cells]],
     merged: Sequence[tuple[int, int, int, int]],
-    head: _Head,
+    head: Head,
 ) -> None:
     """What a merged cell says, each of its rows says; a sum of money is said once."""
     columns = {at: name for name, at in head.match.places.items()}
@@ -245,7 +189,7 @@ def _fill(
                 lines[at][1][left] = value
 
 
-def _read_row(place: Place, cells: Cells, head: _Head, taken: Taken) -> None:
+def _read_row(place: Place, cells: Cells, head: Head, taken: Taken) -> None:
     kind = known().kinds[head.match.kind]
     written = tuple("" if cell is None else str(cell) for cell in cells)
     values: dict[str, Value] = {}

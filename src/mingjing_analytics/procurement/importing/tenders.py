@@ -1,8 +1,12 @@
 """The tender of a release: what was asked for, how, by when, in which lots, its end."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
+from mingjing_analytics.procurement.importing.budgets import (
+    budget_of,
+    lot_budgets,
+    money_of,
+)
 from mingjing_analytics.procurement.importing.draft import (
     Draft,
     Json,
@@ -11,8 +15,14 @@ from mingjing_analytics.procurement.importing.draft import (
     value_of,
 )
 from mingjing_analytics.procurement.importing.kinds import word_of
+from mingjing_analytics.procurement.importing.notices import (
+    amendments_of,
+    changes_of,
+    documents_of,
+    milestones_of,
+)
 from mingjing_analytics.procurement.importing.sheets import Row
-from mingjing_analytics.procurement.importing.values import Moment, Money
+from mingjing_analytics.procurement.importing.values import Moment
 
 _LETTERS = {"A": "goods", "B": "works", "C": "services"}
 _SCHEME = "CN-GPC"
@@ -32,7 +42,7 @@ def tender_of(draft: Draft, lots: Sequence[str], *, awarded: Sequence[str]) -> J
     ended = _endings(draft, lots)
     text = _texts(draft, rows)
     method = _method(draft, rows, text.get("method", ""))
-    ceiling = _money(draft, rows, "ceiling") or budget_of(draft)
+    ceiling = money_of(draft, rows, "ceiling") or budget_of(draft)
     agency = draft.register.find(rows[0], "agency") or next(
         (found for row in rows if (found := draft.register.find(row, "agency"))), ()
     )
@@ -57,72 +67,11 @@ def tender_of(draft: Draft, lots: Sequence[str], *, awarded: Sequence[str]) -> J
             ("enquiryPeriod", _publicity(draft)),
             ("tenderPeriod", _tender_period(draft, rows, method)),
             ("awardPeriod", _opening(draft, rows)),
-            ("milestones", _milestones(draft, rows)),
-            ("documents", _documents(draft)),
-            ("amendments", _amendments(draft)),
+            ("milestones", milestones_of(draft, rows)),
+            ("documents", documents_of(draft)),
+            ("amendments", amendments_of(draft)),
         ]
     )
-
-
-def budget_of(draft: Draft) -> Money | None:
-    """The budget of the project: one figure, or the sum of what differs by lot.
-
-    A column of lots' own budgets leaves the other to the project. Without it, one row
-    with a figure is the project's; figures that differ between lots are the lots' and
-    are added up; equal figures may be either, so neither is taken.
-    """
-    rows = draft.project.defining
-    changed = [row.money("new_budget") for row in changes_of(draft)]
-    if any(changed):
-        return [money for money in changed if money][-1]
-    by_lot = lot_budgets(draft)
-    if by_lot is not None:
-        total = sum((money.amount for money in by_lot.values()), Decimal(0))
-        return Money(total, next(iter(by_lot.values())).currency) if by_lot else None
-    return _money(draft, rows, "budget")
-
-
-def lot_budgets(draft: Draft) -> dict[str, Money] | None:
-    """Lot → budget where 预算金额 differs between lots; None where it is the project's."""
-    rows = draft.project.defining
-    if any(row.money("lot_budget") for row in rows):
-        return None
-    told = [
-        (row.text("lot"), money)
-        for row in rows
-        if row.text("lot") and (money := row.money("budget"))
-    ]
-    lots = {lot for lot, _money in told}
-    if len(lots) < 2:
-        return None
-    if len({money.amount for _lot, money in told}) == 1:
-        return {}
-    currencies = {money.currency for _lot, money in told}
-    return dict(reversed(told)) if len(currencies) == 1 else {}
-
-
-def say_unclear_budget(draft: Draft) -> None:
-    """Tell once that equal budgets of lots can be read in two ways."""
-    if lot_budgets(draft) == {}:
-        row = next(r for r in draft.project.defining if r.money("budget"))
-        draft.say(
-            row,
-            "budget",
-            "各包的预算金额相同，看不出是分包预算还是项目总预算，未采用；"
-            "请用“包预算金额”列写分包预算。",
-            "Equal for all lots: whether of a lot or of the project cannot be told, so "
-            "it was not taken; write lots' budgets in a column 包预算金额.",
-        )
-
-
-def changes_of(draft: Draft) -> list[Row]:
-    """Notices of change by date, those without one last."""
-    return sorted(draft.project.of("change"), key=lambda row: _day(row, "changed_on"))
-
-
-def _day(row: Row, column: str) -> str:
-    moment = row.moment(column)
-    return moment.text if moment else "9999"
 
 
 def _texts(draft: Draft, rows: Sequence[Row]) -> dict[str, str]:
@@ -149,11 +98,6 @@ def _method(draft: Draft, rows: Sequence[Row], told: str) -> str | None:
             "A method not known; only its words are kept.",
         )
     return method
-
-
-def _money(draft: Draft, rows: Sequence[Row], column: str) -> Money | None:
-    found = draft.first(rows, column)
-    return found[0] if found and isinstance(found[0], Money) else None
 
 
 def _category(draft: Draft, rows: Sequence[Row]) -> str | None:
@@ -201,7 +145,7 @@ def _lot(draft: Draft, lot: str, ended: dict[str, str], awarded: Sequence[str]) 
         row for row in draft.project.of("tender", "result") if row.text("lot") == lot
     ]
     title = draft.first(rows, "lot_title")
-    own = _money(draft, rows, "lot_budget") or (lot_budgets(draft) or {}).get(lot)
+    own = money_of(draft, rows, "lot_budget") or (lot_budgets(draft) or {}).get(lot)
     return only(
         [
             ("id", lot),
@@ -263,19 +207,17 @@ def _publicity(draft: Draft) -> Json:
     return _period(
         draft,
         "tender/enquiryPeriod",
-        _moment(draft, rows, "public_from"),
-        _moment(draft, rows, "public_until"),
+        draft.moment(rows, "public_from"),
+        draft.moment(rows, "public_until"),
     )
 
 
 def _tender_period(draft: Draft, rows: Sequence[Row], method: str | None) -> Json:
     """From the issue of documents, or else the notice, to the last deadline given."""
-    start = _moment(draft, rows, "documents_from") or _moment(
-        draft, rows, "tender_notice"
-    )
-    end = _moment(draft, rows, "deadline")
+    start = draft.moment(rows, "documents_from") or draft.moment(rows, "tender_notice")
+    end = draft.moment(rows, "deadline")
     if end is None and method in _OPENED_AT_DEADLINE:
-        end = _moment(draft, rows, "opening")
+        end = draft.moment(rows, "opening")
     for row in changes_of(draft):
         end = row.moment("new_deadline") or end
     return _period(draft, "tender/tenderPeriod", start, end)
@@ -283,7 +225,7 @@ def _tender_period(draft: Draft, rows: Sequence[Row], method: str | None) -> Jso
 
 def _opening(draft: Draft, rows: Sequence[Row]) -> Json:
     """The opening starts the decision; a deadline put off puts it off as well."""
-    opened = _moment(draft, rows, "opening")
+    opened = draft.moment(rows, "opening")
     for row in changes_of(draft):
         later = row.moment("new_deadline")
         if opened and later and later.text > opened.text:
@@ -306,80 +248,3 @@ def _period(draft: Draft, path: str, start: Moment | None, end: Moment | None) -
             f"Starts {shown(start)}, after its end {shown(end)}; kept as written.",
         )
     return period
-
-
-def _moment(draft: Draft, rows: Sequence[Row], column: str) -> Moment | None:
-    found = draft.first(rows, column)
-    return found[0] if found and isinstance(found[0], Moment) else None
-
-
-def _milestones(draft: Draft, rows: Sequence[Row]) -> list[Json]:
-    until = _moment(draft, rows, "documents_until")
-    if until is None:
-        return []
-    path = "tender/milestones/documents/dueDate"
-    return [
-        {
-            "id": "documents",
-            "title": "获取采购文件截止",
-            "dueDate": draft.when(until, path, happened=False),
-        }
-    ]
-
-
-_NOTICES = (
-    ("tender", "tenderNotice", "采购公告", "tender_notice", ""),
-    ("single_source", "plannedProcurementNotice", "单一来源公示", "public_from", ""),
-    ("termination", "cancellationDetails", "终止废标公告", "ended_on", "ended_why"),
-)
-
-
-def _documents(draft: Draft) -> list[Json]:
-    documents: list[Json] = []
-    for kind, code, title, day, words in _NOTICES:
-        rows = draft.project.of(kind)
-        kept: set[tuple[str, str, str]] = set()
-        for row in rows:
-            when = row.moment(day)
-            key = (when.text if when else "", row.text("url"), row.text(words))
-            if not any(key) or key in kept or (kind == "tender" and kept):
-                continue
-            kept.add(key)
-            name = f"{code}-{len(kept)}"
-            path = f"tender/documents/{name}/datePublished"
-            documents.append(
-                only(
-                    [
-                        ("id", name),
-                        ("documentType", code),
-                        ("title", title),
-                        ("description", row.text(words)),
-                        ("url", row.text("url")),
-                        ("datePublished", draft.when(when, path) if when else None),
-                    ]
-                )
-            )
-    return documents
-
-
-def _amendments(draft: Draft) -> list[Json]:
-    amendments: list[Json] = []
-    for row in changes_of(draft):
-        name = f"change-{len(amendments) + 1}"
-        when = row.moment("changed_on")
-        said = [row.text("change_text")]
-        if (deadline := row.moment("new_deadline")) is not None:
-            said.append(f"投标截止时间改为 {shown(deadline)}")
-        if (budget := row.money("new_budget")) is not None:
-            said.append(f"预算金额改为 {shown(budget)}")
-        path = f"tender/amendments/{name}/date"
-        amendments.append(
-            only(
-                [
-                    ("id", name),
-                    ("date", draft.when(when, path) if when else None),
-                    ("description", "；".join(part for part in said if part)),
-                ]
-            )
-        )
-    return amendments
