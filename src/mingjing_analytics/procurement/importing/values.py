@@ -250,7 +250,7 @@ def _at(day: str, clock: time | None, of_a_day: str) -> Moment:
         return Moment(f"{day}T{of_a_day}+08:00", day_only=True)
     if clock == time(0):
         return Moment(f"{day}T{of_a_day}+08:00", day_only=True)
-    return Moment(f"{day}T{clock.isoformat('seconds')}+08:00")
+    return Moment(f"{day}T{clock.isoformat(timespec='seconds')}+08:00")
 
 
 def _of_fraction(serial: float) -> time:
@@ -264,7 +264,7 @@ _CHINA = timedelta(hours=8)
 def _in_china(when: datetime) -> str:
     shift = when.utcoffset() or timedelta()
     local = when.replace(tzinfo=None) - shift + _CHINA
-    return f"{local.isoformat('seconds')}+08:00"
+    return f"{local.isoformat(timespec='seconds')}+08:00"
 
 
 def _worded(list_name: str) -> Callable[[Cell], str]:
