@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mingjing_analytics.procurement.importing.issues import issue
+from mingjing_analytics.procurement.importing.issues import Place, issue
 from mingjing_analytics.procurement.importing.kinds import known
 from mingjing_analytics.procurement.importing.organisations import (
     SCHEME,
@@ -61,6 +61,7 @@ class Draft:
     taken: Taken
     happened: list[str] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
+    _contradicted: set[tuple[Place, str]] = field(default_factory=set)
     _roles: dict[str, set[str]] = field(default_factory=dict)
     _parties: dict[str, Organisation] = field(default_factory=dict)
 
@@ -104,6 +105,9 @@ class Draft:
             if kept is None or _more_exact(value, kept[0]):
                 kept = (value, row)
             elif value != kept[0] and not _more_exact(kept[0], value):
+                if (row.place, column) in self._contradicted:
+                    continue
+                self._contradicted.add((row.place, column))
                 place = kept[1].place
                 where = f"{place.file} {place.sheet} {place.row}".replace("  ", " ")
                 self.say(

@@ -45,12 +45,16 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table: it is one when of each group in ``needs`` a column is there."""
+    """A table: it is one when of each group in ``needs`` a column is there.
+
+    Each row fills the columns of ``must``.
+    """
 
     zh: str
     en: str
     words: tuple[str, ...]
     needs: tuple[tuple[str, ...], ...]
+    must: tuple[str, ...]
     columns: tuple[str, ...]
 
 

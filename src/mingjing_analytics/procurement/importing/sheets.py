@@ -34,8 +34,6 @@ _FOOT = re.compile(r"(注|备注|说明|制表|填表|审核|经办|单位负责
 EXAMPLE_MARK = "← 示例行，原样不动不会导入 an example; as it stands it is not imported"
 NOTES = "说明 notes"
 _MONEY = frozenset({"money", "signed"})
-# A later row of a project need not say these again.
-_SAID_ONCE = frozenset({"title", "buyer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +201,11 @@ def _read_row(place: Place, cells: Cells, head: Head, taken: Taken) -> None:
             values[name] = read_cell(column.type, cell, head.units.get(at))
         except Bad as error:
             bad.append(issue(place, column.zh, cell, f"{error.zh}。", f"{error.en}."))
-    for group in kind.needs:
-        if len(group) == 1 and group[0] not in {*values, *_SAID_ONCE}:
-            column = known().columns[group[0]]
-            if not any(one.column == column.zh for one in bad):
-                bad.append(issue(place, column.zh, "", "没有填。", "It is empty."))
+    named = {one.column for one in bad}
+    for name in kind.must:
+        title = known().columns[name].zh
+        if name not in values and title not in named:
+            bad.append(issue(place, title, "", "没有填。", "It is empty."))
     if bad:
         taken.issues.extend(bad)
         taken.leave(LeftOut(place, written))
