@@ -20,12 +20,13 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
 from mingjing_analytics.supervision.intake.cells import Bad, Reader, plain, reader_of
+from mingjing_analytics.supervision.intake.workbooks import refuse_bomb
 from mingjing_analytics.supervision.refusal import Refused
 from mingjing_analytics.supervision.tables import Column, Table
 
 _HEAD_WITHIN = 20
 _MOST_ISSUES = 200
-_TOTALS = re.compile(r"^(合|总|小)\s*计|^(sub)?total\b", re.IGNORECASE)
+TOTALS = re.compile(r"^(合|总|小)\s*计|^(sub)?total\b", re.IGNORECASE)
 
 Line = tuple[str, int, list[Any]]
 
@@ -62,7 +63,7 @@ def read_table(path: Path, table: Table, key: bytes, into: Path) -> Intake:
     The snapshot appears whole or not at all.
     """
     done = Intake(_sha256(path))
-    lines = _lines(path)
+    lines = lines_of(path)
     head, places = _head(lines, table)
     aside = into.with_suffix(".part")
     readers = {
@@ -100,8 +101,11 @@ def _sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _lines(path: Path) -> Iterator[Line]:
-    """Every row of every sheet, from the first: (sheet, line, cells)."""
+def lines_of(path: Path) -> Iterator[Line]:
+    """Every row of every sheet, from the first: (sheet, line, cells). Raises Refused.
+
+    What the file is, its first bytes say and not its name.
+    """
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -113,12 +117,18 @@ def _lines(path: Path) -> Iterator[Line]:
 
 def _of_workbook(path: Path) -> Iterator[Line]:
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        with path.open("rb") as file:
+            if file.read(2) == b"PK":
+                refuse_bomb(path)
+            file.seek(0)
+            book = CalamineWorkbook.from_filelike(file)
         for name in book.sheet_names:
             for number, row in enumerate(
                 book.get_sheet_by_name(name).to_python(skip_empty_area=False), 1
             ):
                 yield name, number, list(row)
+    except Refused:
+        raise
     except (CalamineError, OSError, ValueError) as error:
         raise Refused(
             f"工作簿打不开：{error}", f"Cannot open the workbook: {error}"
@@ -146,14 +156,15 @@ def _of_text(path: Path) -> Iterator[Line]:
         encoding = _encoding(raw)
         raw.seek(0)
         with io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
-            mark = _mark(text.read(64 << 10))
-            text.seek(0)
-            rows = csv.reader(text, delimiter=mark, strict=True)
+            line = 1
             try:
+                mark = _mark(text.read(64 << 10))
+                text.seek(0)
+                rows = csv.reader(text, delimiter=mark, strict=True)
                 for row in rows:
-                    yield "", rows.line_num, list(row)
+                    line = rows.line_num
+                    yield "", line, list(row)
             except (csv.Error, UnicodeError) as error:
-                line = rows.line_num
                 raise Refused(
                     f"第 {line} 行读不了：{error}", f"Line {line}: {error}"
                 ) from None
@@ -235,7 +246,7 @@ def _copy(
             for n in table.columns
         ]
         said = [cell for cell in given if cell not in ("", None)]
-        if not said or _TOTALS.match(plain(said[0])):
+        if not said or TOTALS.match(plain(said[0])):
             continue
         told: list[str] = []
         for name, cell in zip(table.columns, given, strict=True):

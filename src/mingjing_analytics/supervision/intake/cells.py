@@ -44,12 +44,12 @@ def reader_of(column: Column, title: str, key: bytes) -> Reader:
         factor = Decimal(10_000) if "万元" in title else Decimal(1)
         scale = int(column.type.partition(",")[2].rstrip(")"))
         return lambda cell: _decimal(cell, factor, scale)
-    return {"bigint": _whole, "date": _date, "boolean": _boolean}.get(
-        column.type, _text
+    return {"bigint": _whole, "date": day_of, "boolean": _boolean}.get(
+        column.type, text_of
     )
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
     told = (
         str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
     )
@@ -68,7 +68,7 @@ def _text(cell: Any) -> str:
     return told
 
 
-def _number(cell: Any) -> Decimal:
+def number_of(cell: Any) -> Decimal:
     if isinstance(cell, bool | date):
         raise Bad("不是数", "no number")
     told = unicodedata.normalize("NFKC", str(cell)).strip()
@@ -83,7 +83,7 @@ def _number(cell: Any) -> Decimal:
 
 
 def _decimal(cell: Any, factor: Decimal, scale: int) -> str:
-    number = _number(cell) * factor
+    number = number_of(cell) * factor
     if isinstance(cell, float):  # a workbook keeps 0.1 as a binary fraction
         number = round(number, scale)
     if number != round(number, scale):
@@ -92,13 +92,13 @@ def _decimal(cell: Any, factor: Decimal, scale: int) -> str:
 
 
 def _whole(cell: Any) -> str:
-    number = _number(cell)
+    number = number_of(cell)
     if number != number.to_integral_value():
         raise Bad("不是整数", "no whole number")
     return str(int(number))
 
 
-def _date(cell: Any) -> str:
+def day_of(cell: Any) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
@@ -140,7 +140,7 @@ def hashed(cell: Any, key: bytes) -> str:
     HMAC-SHA-256 (RFC 2104), 128 bits of it. Identity numbers of 15 digits become 18
     first (GB 11643-1999), so that old and new ones of a person meet.
     """
-    told = re.sub(r"[\s-]", "", _text(cell)).upper()
+    told = re.sub(r"[\s-]", "", text_of(cell)).upper()
     if re.fullmatch(r"\d{15}", told):
         body = f"{told[:6]}19{told[6:]}"
         told = (

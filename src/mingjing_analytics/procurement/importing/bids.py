@@ -1,0 +1,90 @@
+"""The bids of a release, with those that lost (OCDS bids extension)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mingjing_analytics.procurement.importing.draft import (
+    Draft,
+    Json,
+    only,
+    value_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """A bid as others refer to it: its id, its lot, the ids of who made it."""
+
+    id: str
+    lot: str
+    tenderers: frozenset[str]
+
+
+def bids_of(draft: Draft, lots: Sequence[str]) -> tuple[list[Json], list[Bid]]:
+    """Build the bids; a second row of a bidder for a lot is left out and told."""
+    details: list[Json] = []
+    kept: dict[str, Bid] = {}
+    for row in draft.project.of("evaluation"):
+        lot = row.text("lot")
+        if lot and lot not in lots:
+            draft.leave(row, "lot", "项目没有这个包。", "The project has no such lot.")
+            continue
+        tenderers = draft.register.find(row, "bidder")
+        ids = frozenset(one.id for one in tenderers)
+        name = "+".join([lot or "0", *sorted(ids)])
+        if name in kept:
+            draft.leave(
+                row,
+                "bidder",
+                "同一包里已有这一投标人的一行，取先出现的。",
+                "This bidder already stands in this lot; the first row is kept.",
+            )
+            continue
+        kept[name] = Bid(name, lot, ids)
+        submitted, price = row.moment("submitted_at"), row.money("price")
+        rank = row.number("rank")
+        status = row.text("validity") or (
+            "disqualified" if row.text("rejected_why") else "pending"
+        )
+        details.append(
+            only(
+                [
+                    ("id", name),
+                    (
+                        "date",
+                        draft.when(submitted, f"bids/details/{name}/date")
+                        if submitted
+                        else None,
+                    ),
+                    ("status", status),
+                    ("tenderers", draft.refer_all(row, "bidder", "tenderer")),
+                    ("value", value_of(price) if price else None),
+                    ("relatedLots", [lot] if lot else None),
+                    ("x_rejectionReason", row.text("rejected_why")),
+                    ("x_score", row.number("score")),
+                    ("rank", None if rank is None else int(rank)),
+                ]
+            )
+        )
+    return details, list(kept.values())
+
+
+def tenderers_of(details: Sequence[Json], draft: Draft) -> Json:
+    """The tenderers and how many; a number told in a result notice must agree."""
+    told = draft.first(draft.project.of("result"), "bidders_count")
+    seen: dict[str, Json] = {}
+    for bid in details:
+        found = bid["tenderers"]
+        if isinstance(found, list):
+            seen |= {one["id"]: one for one in found}
+    if not seen:
+        return {"numberOfTenderers": int(str(told[0]))} if told else {}
+    one_lot = len({str(bid.get("relatedLots")) for bid in details}) == 1
+    if told and one_lot and int(str(told[0])) != len(seen):
+        draft.say(
+            told[1],
+            "bidders_count",
+            f"评审明细里有 {len(seen)} 家，以明细为准。",
+            f"The evaluation names {len(seen)}; those count.",
+        )
+    return {"numberOfTenderers": len(seen), "tenderers": list(seen.values())}
