@@ -33,7 +33,7 @@ _SHOWN = 20
 
 
 def main(arguments: list[str]) -> int:
-    """Answer; 0 all well, 1 something was left out or is wrong, 2 nothing was done."""
+    """Answer; 0 all well, 1 something was not taken or is wrong, 2 nothing was done."""
     asked = _parser().parse_args(arguments)
     try:
         code: int = asked.run(asked)
@@ -88,7 +88,8 @@ def _import(asked: argparse.Namespace) -> int:
     if not imported.releases:
         print(f"没有写出 {asked.out} nothing was written", file=sys.stderr)
         return 2
-    return 1 if imported.left_out else 0
+    unread = any(not one.place.row for one in imported.issues)
+    return 1 if imported.left_out or unread else 0
 
 
 def _tell(imported: Imported) -> None:

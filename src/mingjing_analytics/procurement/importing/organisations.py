@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from mingjing_analytics.procurement.importing.issues import Issue, Place, issue
 from mingjing_analytics.procurement.importing.kinds import known
@@ -27,6 +28,7 @@ class Organisation:
         return {"id": self.id, "name": self.name}
 
 
+@lru_cache(maxsize=1 << 16)
 def is_credit_code(code: str) -> bool:
     """Whether 18 characters are a unified social credit code (GB 32100-2015, 4.3.5).
 
@@ -162,6 +164,7 @@ def _pairs(
             yield known().columns[code_column].zh, names, codes
 
 
+@cache
 def _code_columns(kind: str) -> list[tuple[str, str]]:
     columns = known().columns
     return [

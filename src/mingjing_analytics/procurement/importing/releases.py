@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -92,6 +93,7 @@ def to_releases(files: Sequence[Path], *, prefix: str) -> Imported:
     return Imported(tuple(releases), tuple(taken.issues), tuple(left))
 
 
+@lru_cache(maxsize=1 << 16)
 def project_key(number: str) -> str:
     """A project number as it stands in an ocid: width, case and marks do not count."""
     return slug(unicodedata.normalize("NFKC", number))

@@ -17,6 +17,7 @@ _WRAP = Alignment(wrap_text=True, vertical="top")
 _WIDE, _NARROW, _LEAST = 40, 12, 10
 _TYPES = {
     "text": ("文字", "text"),
+    "url": ("网址，以 http 开头", "an address that begins with http"),
     "code": ("编号，按文字填写", "a number, written as text"),
     "organisation": ("单位全称", "full name of the organisation"),
     "organisations": ("单位全称，几个用分号隔开", "full names, divided by semicolons"),

@@ -180,13 +180,13 @@ def _dangling(release: Mapping[str, object]) -> Faults:
     awards = _ids(release, "awards")
     tender = release.get("tender")
     lots = _ids(tender, "lots") if isinstance(tender, dict) else set()
-    for path, key, value in _references(dict(release), ""):
+    for path, key, value in _references(dict(release)):
         known, zh, en = {
             "awardID": (awards, "没有这个成交", "no such award"),
             "relatedLots": (lots, "没有这个包", "no such lot"),
             "relatedLot": (lots, "没有这个包", "no such lot"),
         }.get(key, (parties, "没有这个组织", "no such party"))
-        if value not in known:
+        if not isinstance(value, str | int) or value not in known:
             yield f"{path}：{zh} {en}: {_cut(value)}"
 
 
@@ -205,23 +205,24 @@ _ORGANISATIONS = frozenset(
 )
 
 
-def _references(value: object, path: str) -> Iterator[tuple[str, str, object]]:
-    """Every reference: (path, kind of it, id)."""
-    if isinstance(value, list):
-        for place, one in enumerate(value):
-            yield from _references(one, f"{path}/{place}")
-    if not isinstance(value, dict):
-        return
-    for name, held in value.items():
-        key = str(name)
-        at = f"{path}/{key}"
-        if key in {"awardID", "relatedLot"} and held is not None:
-            yield at, key, held
-        elif key == "relatedLots" and isinstance(held, list):
-            yield from ((at, key, one) for one in held)
-        elif key in _ORGANISATIONS:
-            for one in held if isinstance(held, list) else [held]:
-                if isinstance(one, dict) and one.get("id") is not None:
-                    yield at, key, one["id"]
-        else:
-            yield from _references(held, at)
+def _references(release: object) -> Iterator[tuple[str, str, object]]:
+    """Every reference: (path, kind of it, id). A stack, as nesting has no bound."""
+    waiting = [("", release)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend((f"{path}/{at}", one) for at, one in enumerate(value))
+        if not isinstance(value, dict):
+            continue
+        for name, held in value.items():
+            key, at = str(name), f"{path}/{name}"
+            if key in {"awardID", "relatedLot"} and held is not None:
+                yield at, key, held
+            elif key == "relatedLots" and isinstance(held, list):
+                yield from ((at, key, one) for one in held)
+            elif key in _ORGANISATIONS:
+                for one in held if isinstance(held, list) else [held]:
+                    if isinstance(one, dict) and one.get("id") is not None:
+                        yield at, key, one["id"]
+            else:
+                waiting.append((at, held))

@@ -33,6 +33,7 @@ _DATE_PART = re.compile(
     r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8}(?!\d))[t ]*(.*)", re.IGNORECASE
 )
 _OFFSET = re.compile(r"(z|[+-]\d\d:?\d\d)$", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _SPLIT = re.compile(r"[;；、\n]+")
 _LOT = re.compile(
     r"第?(?:标段|标包|标项|采购包|分包|包件|包|标)?号?[-:]?([0-9a-z]+|[一二三四五六七八九十]{1,3})(?:号)?(?:标段|标包|标项|采购包|分包|包件|包|标)?"
@@ -278,8 +279,19 @@ def _worded(list_name: str) -> Callable[[Cell], str]:
     return read
 
 
+def _url(cell: Cell) -> str:
+    """An address; one that begins with www. is meant as browsers take it."""
+    told = _text(cell)
+    if told.lower().startswith("www."):
+        told = f"http://{told}"
+    if not _URL.fullmatch(told):
+        raise Bad("不是网址", "no address of a page")
+    return told
+
+
 _READERS: dict[str, Callable[[Cell], Value]] = {
     "text": _text,
+    "url": _url,
     "code": _code,
     "organisation": _organisation,
     "organisations": _organisations,

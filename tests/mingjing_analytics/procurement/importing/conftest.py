@@ -96,10 +96,11 @@ def county(tmp_path):
 @pytest.fixture
 def rows():
     """Rows that make one project: copy and change them."""
-    return {
+    one = {
         "tender": TENDER, "result": RESULT, "contract": CONTRACT, "bid": BID,
         "payment": PAYMENT,
     }  # fmt: skip
+    return {kind: dict(cells) for kind, cells in one.items()}
 
 
 @pytest.fixture

@@ -177,3 +177,22 @@ def test_a_title_means_one_column_of_a_kind_only_when_an_earlier_one_does_not():
     for kind in known().kinds.values():
         firsts = [known().columns[name].titles[0] for name in kind.columns]
         assert len(set(firsts)) == len(firsts)
+
+
+@pytest.mark.parametrize(
+    ("cell", "url"),
+    [
+        ("https://ggzy.example.cn/1.html?a=1", "https://ggzy.example.cn/1.html?a=1"),
+        ("www.example.cn/公告", "http://www.example.cn/公告"),
+    ],
+)
+def test_an_address_is_one(cell, url):
+    assert read_cell("url", cell, None) == url
+
+
+@pytest.mark.parametrize(
+    "cell", ["见附件", "javascript:alert(1)", "http://", "file:///etc"]
+)
+def test_what_is_no_address_is_refused(cell):
+    with pytest.raises(Bad):
+        read_cell("url", cell, None)
