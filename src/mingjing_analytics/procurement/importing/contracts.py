@@ -62,7 +62,9 @@ def _contract(
     award = _award_of(draft, rows, awards)
     if award is None:
         for row in [*rows, *payments]:
-            draft.taken.leave(row)
+            draft.leave(
+                row, "contract_number", "这份合同未导入。", "The contract was left out."
+            )
         return {}
     path = f"contracts/{slug(name)}"
     signed = draft.moment(rows, "signed_on")
