@@ -201,6 +201,9 @@ def _read_row(place: Place, cells: Cells, head: Head, taken: Taken) -> None:
             values[name] = read_cell(column.type, cell, head.units.get(at))
         except Bad as error:
             bad.append(issue(place, column.zh, cell, f"{error.zh}。", f"{error.en}."))
+    if not values and not bad:
+        # Ledgers are numbered far below their last row.
+        return
     named = {one.column for one in bad}
     for name in kind.must:
         title = known().columns[name].zh

@@ -7,8 +7,12 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from mingjing_analytics.procurement.compat.flags import flag
+from mingjing_analytics.procurement.compat.run import all_facts, basis_of
 from mingjing_analytics.procurement.importing import write_issues
 from mingjing_analytics.procurement.importing.kinds import best_match, known
+from mingjing_analytics.procurement.lines import Issues, numbered
+from mingjing_analytics.procurement.settings import read_settings
 
 HEAD = ["项目编号", "项目名称", "采购人", "预算金额（万元）", "公告日期"]
 ROW = ["CX-1", "密集架采购", "澄溪县档案馆", "120", "2026-03-02"]
@@ -98,6 +102,12 @@ def test_titles_printed_again_are_no_project(county):
 
 def test_an_empty_row_is_no_row(county):
     made = county.xlsx("a", [HEAD, [], ["", " ", None], ROW]).taken()
+    assert (len(made.releases), made.left_out) == (1, ())
+
+
+def test_rows_numbered_ahead_are_no_projects(county):
+    sheet = [["序号", *HEAD], [1, *ROW], [2], [3, "", "", "/"]]
+    made = county.xlsx("a", sheet).taken()
     assert (len(made.releases), made.left_out) == (1, ())
 
 
@@ -244,3 +254,15 @@ def test_the_titles_of_each_kind_are_recognised_as_that_kind(kind):
     assert found is not None
     assert found.kind == kind
     assert found.places == {name: at for at, name in enumerate(names)}
+
+
+def test_imported_releases_can_be_asked_for_flags(county, rows):
+    late = rows["bid"] | {"递交时间": "2026-03-25 09:31", "投标人": "澄溪家具有限公司"}
+    late["投标人统一社会信用代码"] = rows["result"]["供应商统一社会信用代码"]
+    county.csv("a", rows["tender"]).csv("b", late).csv("c", rows["result"])
+    lines = county.taken().lines()
+    settings = read_settings("currency = CNY\n[R003]\nthreshold = 24\n[R030]")
+    numbered_lines = numbered(io.BytesIO(lines))
+    facts = list(all_facts(numbered_lines, basis_of(settings), Issues()))
+    found = flag(facts, settings).groups
+    assert found["OCID"] == {"ocds-test01-CX-1": {"R003": 1.0, "R030": 1.0}}
