@@ -148,6 +148,24 @@ def test_a_table_that_lacks_a_column_is_told_what_it_lacks(county, rows):
     ]
 
 
+def test_columns_that_are_not_used_are_told_and_so_is_a_second_of_a_name(county):
+    head = ["序号", *HEAD, "资金性质", "项目名称", "备注"]
+    row = ["1", *ROW, "财政拨款", "另一个", "x"]
+    made = county.xlsx("a", [["", "单位：万元"], head, row]).taken()
+    first = made.issues[0]
+    assert (first.place.row, first.value) == (2, "资金性质、项目名称")
+    assert first.sentence.startswith("按“采购公告”读入，这些列没有用到。")
+    assert made.releases[0]["tender"]["title"] == "密集架采购"
+
+
+def test_a_unit_in_a_title_is_nearer_than_one_above(county):
+    head = [*HEAD[:3], "预算金额（元）", "最高限价", "公告日期"]
+    row = [*ROW[:3], "1200000", "118", ROW[4]]
+    made = county.xlsx("a", [["单位：万元"], head, row], merged=["A1:F1"]).release()
+    assert made["planning"]["budget"]["amount"]["amount"] == 1_200_000
+    assert made["tender"]["value"]["amount"] == 1_180_000
+
+
 def test_a_sheet_of_something_else_is_told(county):
     assert county.csv("a", {"姓名": "林一", "年龄": "30"}).told() == [
         ("a.csv", 0, "", "没有认出表头。")
