@@ -66,7 +66,7 @@ def _award(
                     if decided and isinstance(decided[0], Moment)
                     else None,
                 ),
-                ("value", value_of(money) if money else None),
+                ("value", value_of(money)),
                 ("suppliers", draft.refer_all(rows[0], "supplier", "supplier")),
                 ("relatedLots", [lot] if lot else None),
                 ("relatedBid", bid),

@@ -9,6 +9,7 @@ from mingjing_analytics.procurement.importing.draft import (
     only,
     value_of,
 )
+from mingjing_analytics.procurement.importing.sheets import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +42,30 @@ def bids_of(draft: Draft, lots: Sequence[str]) -> tuple[list[Json], list[Bid]]:
             )
             continue
         kept[name] = Bid(name, lot, ids)
-        submitted, price = row.moment("submitted_at"), row.money("price")
-        rank = row.number("rank")
-        status = row.text("validity") or (
-            "disqualified" if row.text("rejected_why") else "pending"
-        )
-        details.append(
-            only(
-                [
-                    ("id", name),
-                    (
-                        "date",
-                        draft.when(submitted, f"bids/details/{name}/date")
-                        if submitted
-                        else None,
-                    ),
-                    ("status", status),
-                    ("tenderers", draft.refer_all(row, "bidder", "tenderer")),
-                    ("value", value_of(price) if price else None),
-                    ("relatedLots", [lot] if lot else None),
-                    ("x_rejectionReason", row.text("rejected_why")),
-                    ("x_score", row.number("score")),
-                    ("rank", None if rank is None else int(rank)),
-                ]
-            )
-        )
+        details.append(_detail(draft, row, kept[name]))
     return details, list(kept.values())
+
+
+def _detail(draft: Draft, row: Row, bid: Bid) -> Json:
+    """A bid that nobody judged is pending; one with a reason against it is out."""
+    rank = row.number("rank")
+    status = row.text("validity") or (
+        "disqualified" if row.text("rejected_why") else "pending"
+    )
+    submitted = draft.when(row.moment("submitted_at"), f"bids/details/{bid.id}/date")
+    return only(
+        [
+            ("id", bid.id),
+            ("date", submitted),
+            ("status", status),
+            ("tenderers", draft.refer_all(row, "bidder", "tenderer")),
+            ("value", value_of(row.money("price"))),
+            ("relatedLots", [bid.lot] if bid.lot else None),
+            ("x_rejectionReason", row.text("rejected_why")),
+            ("x_score", row.number("score")),
+            ("rank", None if rank is None else int(rank)),
+        ]
+    )
 
 
 def tenderers_of(details: Sequence[Json], draft: Draft) -> Json:

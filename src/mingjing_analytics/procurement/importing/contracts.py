@@ -62,44 +62,45 @@ def _contract(
     award = _award_of(draft, rows, awards)
     if award is None:
         for row in [*rows, *payments]:
-            draft.taken.leave(row)
+            draft.leave(
+                row, "contract_number", "这份合同未导入。", "The contract was left out."
+            )
         return {}
     path = f"contracts/{slug(name)}"
-    signed = draft.moment(rows, "signed_on")
-    original = draft.first(
-        [row for row in rows if row.money("contract_amount")], "contract_amount"
-    )
-    money = original[0] if original and isinstance(original[0], Money) else None
+    first = draft.first(rows, "contract_amount")
+    money = first[0] if first and isinstance(first[0], Money) else None
     amendments, value = _amendments(draft, path, rows, money)
     title = draft.first(rows, "contract_title")
-    status = draft.first(rows, "contract_status")
+    signed = draft.when(draft.moment(rows, "signed_on"), f"{path}/dateSigned")
     return only(
         [
             ("id", name),
             ("awardID", award.id),
             ("title", shown(title[0]) if title else None),
-            (
-                "status",
-                shown(status[0]) if status else "active" if signed else "pending",
-            ),
+            ("status", _status(draft, rows, signed)),
             ("period", _period(draft, path, rows)),
-            ("value", value_of(value) if value else None),
-            (
-                "dateSigned",
-                draft.when(signed, f"{path}/dateSigned") if signed else None,
-            ),
+            ("value", value_of(value)),
+            ("dateSigned", signed),
             ("documents", _notice(draft, path, rows)),
             ("amendments", amendments),
             ("relatedLots", [award.lot] if award.lot else None),
-            (
-                "implementation",
-                only(
-                    [
-                        ("milestones", _delivery(draft, path, rows)),
-                        ("transactions", _payments(draft, path, payments)),
-                    ]
-                ),
-            ),
+            ("implementation", _implementation(draft, path, rows, payments)),
+        ]
+    )
+
+
+def _status(draft: Draft, rows: list[Row], signed: str | None) -> str:
+    told = draft.first(rows, "contract_status")
+    return shown(told[0]) if told else "active" if signed else "pending"
+
+
+def _implementation(
+    draft: Draft, path: str, rows: list[Row], payments: list[Row]
+) -> Json:
+    return only(
+        [
+            ("milestones", _delivery(draft, path, rows)),
+            ("transactions", _payments(draft, path, payments)),
         ]
     )
 
@@ -138,11 +139,11 @@ def _period(draft: Draft, path: str, rows: list[Row]) -> Json:
         [
             (
                 "startDate",
-                draft.when(start, f"{at}/startDate", happened=False) if start else None,
+                draft.when(start, f"{at}/startDate", happened=False),
             ),
             (
                 "endDate",
-                draft.when(end, f"{at}/endDate", happened=False) if end else None,
+                draft.when(end, f"{at}/endDate", happened=False),
             ),
         ]
     )
@@ -175,14 +176,12 @@ def _amendments(
                     ("id", name),
                     (
                         "date",
-                        draft.when(when, f"{path}/amendments/{name}/date")
-                        if when
-                        else None,
+                        draft.when(when, f"{path}/amendments/{name}/date"),
                     ),
                     ("rationale", row.text("contract_change_reason")),
                     ("description", _told(value, after)),
                     ("x_valueBefore", value_of(value) if after and value else None),
-                    ("x_valueAfter", value_of(after) if after else None),
+                    ("x_valueAfter", value_of(after)),
                 ]
             )
         )
@@ -253,9 +252,9 @@ def _delivery(draft: Draft, path: str, rows: list[Row]) -> list[Json]:
                 ("status", "met" if met else "scheduled"),
                 (
                     "dueDate",
-                    draft.when(due, f"{at}/dueDate", happened=False) if due else None,
+                    draft.when(due, f"{at}/dueDate", happened=False),
                 ),
-                ("dateMet", draft.when(met, f"{at}/dateMet") if met else None),
+                ("dateMet", draft.when(met, f"{at}/dateMet")),
             ]
         )
     ]
@@ -284,7 +283,7 @@ def _payments(draft: Draft, path: str, rows: list[Row]) -> list[Json]:
             only(
                 [
                     ("id", name),
-                    ("date", draft.when(when, at) if when else None),
+                    ("date", draft.when(when, at)),
                     ("value", value_of(money or Money(Decimal(0)))),
                     ("payer", payer[0] if payer else None),
                     ("payee", payee[0] if payee else None),

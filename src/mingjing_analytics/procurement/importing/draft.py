@@ -26,8 +26,9 @@ _HOURS_COUNT = (
 )  # fmt: skip
 
 
-def value_of(money: Money) -> Json:
-    return {"amount": money.amount, "currency": money.currency}
+def value_of(money: Money | None) -> Json | None:
+    """An amount as OCDS writes it; nothing stays nothing."""
+    return {"amount": money.amount, "currency": money.currency} if money else None
 
 
 def slug(number: str) -> str:
@@ -76,8 +77,12 @@ class Draft:
         found = self.register.find(row, column)
         return [self.refer(organisation, role) for organisation in found]
 
-    def when(self, moment: Moment, path: str, *, happened: bool = True) -> str:
+    def when(
+        self, moment: Moment | None, path: str, *, happened: bool = True
+    ) -> str | None:
         """Give an instant as text; note it when it has happened, or lacks its hour."""
+        if moment is None:
+            return None
         if moment.day_only and path.startswith(_HOURS_COUNT):
             self.days.append(path)
         if happened:

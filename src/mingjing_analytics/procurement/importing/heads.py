@@ -8,6 +8,7 @@ from decimal import Decimal
 from mingjing_analytics.procurement.importing.issues import Issue, Place, issue
 from mingjing_analytics.procurement.importing.kinds import (
     Match,
+    bare_title,
     best_match,
     known,
     nearest,
@@ -18,6 +19,7 @@ from mingjing_analytics.supervision.intake.cells import plain
 
 Cells = list[Cell]
 _HEAD_WITHIN = 20
+_NO_MATTER = frozenset({"", "序号", "备注", "no", "说明"})
 _PREFACE_UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?((?:百万|千万|亿|万|千)?元)")
 # 中标情况 over 供应商 and 金额 is 中标供应商 and 中标金额.
 _GROUP = re.compile(r"(情况|信息|结果|内容)$")
@@ -25,11 +27,15 @@ _GROUP = re.compile(r"(情况|信息|结果|内容)$")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The row of titles: which kind, where each column is, its unit, its last line."""
+    """The row of titles: which kind, where each column is, its unit, its last line.
+
+    ``unused`` are the titles of columns that nothing is read from.
+    """
 
     match: Match
     units: Mapping[int, Decimal | None]
     last: int
+    unused: tuple[str, ...]
 
 
 def find_head(lines: list[tuple[int, Cells]], hint: str) -> Head | None:
@@ -42,13 +48,25 @@ def find_head(lines: list[tuple[int, Cells]], hint: str) -> Head | None:
         two = _two_rows(own, [str(cell or "").strip() for cell in under])
         single, double = best_match(one, hint), best_match(two, hint)
         if double and (single is None or len(double.places) > len(single.places)):
-            return Head(double, _units(two, preface), at + 1)
+            return _made(double, two, preface, at + 1)
         if single:
-            return Head(single, _units(one, preface), at)
+            return _made(single, one, preface, at)
         for title in own:
             found = _PREFACE_UNIT.search(plain(title))
             preface = unit_in(found[1]) if found else preface
     return None
+
+
+def _made(
+    match: Match, titles: list[list[str]], preface: Decimal | None, last: int
+) -> Head:
+    used = set(match.places.values())
+    unused = [
+        ways[-1]
+        for at, ways in enumerate(titles)
+        if ways and at not in used and bare_title(ways[-1]) not in _NO_MATTER
+    ]
+    return Head(match, _units(titles, preface), last, tuple(unused))
 
 
 def _two_rows(over: list[str], under: list[str]) -> list[list[str]]:
@@ -68,7 +86,8 @@ def _units(
 ) -> dict[int, Decimal | None]:
     units: dict[int, Decimal | None] = {}
     for at, ways in enumerate(titles):
-        own = [unit for way in ways if (unit := unit_in(way)) is not None]
+        # The lower title's unit is nearer than that of the title above it.
+        own = [unit for way in reversed(ways) if (unit := unit_in(way)) is not None]
         units[at] = own[0] if own else preface
     return units
 

@@ -104,9 +104,14 @@ def bare_title(title: str) -> str:
 
 
 def unit_in(title: str) -> Decimal | None:
-    """The unit of money a title names, as so many yuan; None when it names none."""
-    found = _UNIT.search(plain(title))
-    return SCALES[found[1] or ""] if found else None
+    """The unit of money a title names, as so many yuan; None when it names none.
+
+    0 when it names two, as 元/万元 does: then each cell must say its own.
+    """
+    found = {SCALES[unit or ""] for unit in _UNIT.findall(plain(title))}
+    if len(found) > 1:
+        return Decimal(0)
+    return found.pop() if found else None
 
 
 @dataclass(frozen=True, slots=True)

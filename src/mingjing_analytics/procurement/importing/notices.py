@@ -57,7 +57,7 @@ def documents_of(draft: Draft) -> list[Json]:
                         ("title", title),
                         ("description", row.text(words)),
                         ("url", row.text("url")),
-                        ("datePublished", draft.when(when, path) if when else None),
+                        ("datePublished", draft.when(when, path)),
                     ]
                 )
             )
@@ -79,7 +79,7 @@ def amendments_of(draft: Draft) -> list[Json]:
             only(
                 [
                     ("id", name),
-                    ("date", draft.when(when, path) if when else None),
+                    ("date", draft.when(when, path)),
                     ("description", "；".join(part for part in said if part)),
                 ]
             )

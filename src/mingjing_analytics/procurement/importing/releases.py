@@ -164,10 +164,7 @@ def _release(draft: Draft, contacts: dict[str, Json]) -> Json | None:
     project = draft.project
     refusal = _unfit(draft)
     if refusal:
-        first = project.defining[0]
-        draft.say(first, "number", *refusal)
-        for row in (row for rows in project.rows.values() for row in rows):
-            draft.taken.leave(row)
+        _leave_all(draft, *refusal)
         return None
     lots = _lots(project)
     say_unclear_budget(draft)
@@ -200,6 +197,18 @@ def _release(draft: Draft, contacts: dict[str, Json]) -> Json | None:
             ("x_dayOnly", sorted(set(draft.days))),
         ]
     )
+
+
+def _leave_all(draft: Draft, zh: str, en: str) -> None:
+    """The project's first row says why, and each other that it went with it."""
+    rows = [row for rows in draft.project.rows.values() for row in rows]
+    first = draft.project.defining[0]
+    draft.leave(first, "number", zh, en)
+    told = {first.place}
+    for row in rows:
+        if row.place not in told:
+            told.add(row.place)
+            draft.leave(row, "number", "所属项目未导入。", "Its project was left out.")
 
 
 def _unfit(draft: Draft) -> tuple[str, str] | None:

@@ -140,6 +140,7 @@ def _read_sheet(
     if head is None:
         taken.issues.append(no_head(place, lines))
         return
+    _tell_unused(Place(place.file, place.sheet, lines[head.last][0]), head, taken)
     _fill(lines, merged, head)
     titles = [plain(cell) for cell in lines[head.last][1]]
     for number, cells in lines[head.last + 1 :]:
@@ -147,6 +148,17 @@ def _read_sheet(
         if not said or _is_no_row(said, titles, cells) or _is_example(cells, head):
             continue
         _read_row(Place(place.file, place.sheet, number), cells, head, taken)
+
+
+def _tell_unused(place: Place, head: Head, taken: Taken) -> None:
+    """A column whose title is not known must not be lost in silence."""
+    if head.unused:
+        kind = known().kinds[head.match.kind]
+        told = (
+            f"按“{kind.zh}”读入，这些列没有用到。",
+            f"Read as {kind.en}; these columns were not used.",
+        )
+        taken.issues.append(issue(place, "", "、".join(head.unused), *told))
 
 
 def _said(cells: Cells) -> list[Cell]:
@@ -201,6 +213,9 @@ def _read_row(place: Place, cells: Cells, head: Head, taken: Taken) -> None:
             values[name] = read_cell(column.type, cell, head.units.get(at))
         except Bad as error:
             bad.append(issue(place, column.zh, cell, f"{error.zh}。", f"{error.en}."))
+    if not values and not bad:
+        # Ledgers are numbered far below their last row.
+        return
     named = {one.column for one in bad}
     for name in kind.must:
         title = known().columns[name].zh

@@ -51,7 +51,7 @@ def tender_of(draft: Draft, lots: Sequence[str], *, awarded: Sequence[str]) -> J
             ("id", draft.project.number),
             ("title", text["title"]),
             ("status", _status(ended, lots, awarded)),
-            ("value", value_of(ceiling) if ceiling else None),
+            ("value", value_of(ceiling)),
             ("procurementMethod", method),
             ("procurementMethodDetails", text.get("method")),
             ("procurementMethodRationale", text.get("method_reason")),
@@ -151,7 +151,7 @@ def _lot(draft: Draft, lot: str, ended: dict[str, str], awarded: Sequence[str]) 
             ("id", lot),
             ("title", shown(title[0]) if title else None),
             ("status", _status_of_lot(lot, ended, awarded)),
-            ("value", value_of(own) if own else None),
+            ("value", value_of(own)),
         ]
     )
 

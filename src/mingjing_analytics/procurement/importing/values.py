@@ -141,6 +141,11 @@ def _money(cell: Cell, unit: Decimal | None, *, signed: bool) -> Money:
         amount = number_of(found[1])
         name = found[3] or "元"
         scale = SCALES[found[2] or ""] if found[2] or found[3] else unit
+    if scale == 0:
+        raise Bad(
+            "标题写了两种单位，请在格内写明元或万元",
+            "the title names two units; write one in the cell",
+        )
     amount *= scale or Decimal(1)
     if not amount.is_finite() or abs(amount) >= Decimal(10) ** 15:
         raise Bad("金额太大", "too large an amount")

@@ -90,5 +90,5 @@ def test_any_tables_give_valid_releases_and_every_row_is_accounted_for(data):
     assert [fault for one in made.releases for fault in validate(one)] == []
     assert made.lines() == again.lines()
     assert len({one["ocid"] for one in made.releases}) == len(made.releases)
-    told = {one.place.file for one in made.issues}
-    assert {one.place.file for one in made.left_out} <= told
+    told = {one.place for one in made.issues}
+    assert {one.place for one in made.left_out} <= told

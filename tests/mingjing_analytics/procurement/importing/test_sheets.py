@@ -7,8 +7,12 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from mingjing_analytics.procurement.compat.flags import flag
+from mingjing_analytics.procurement.compat.run import all_facts, basis_of
 from mingjing_analytics.procurement.importing import write_issues
 from mingjing_analytics.procurement.importing.kinds import best_match, known
+from mingjing_analytics.procurement.lines import Issues, numbered
+from mingjing_analytics.procurement.settings import read_settings
 
 HEAD = ["项目编号", "项目名称", "采购人", "预算金额（万元）", "公告日期"]
 ROW = ["CX-1", "密集架采购", "澄溪县档案馆", "120", "2026-03-02"]
@@ -101,6 +105,12 @@ def test_an_empty_row_is_no_row(county):
     assert (len(made.releases), made.left_out) == (1, ())
 
 
+def test_rows_numbered_ahead_are_no_projects(county):
+    sheet = [["序号", *HEAD], [1, *ROW], [2], [3, "", "", "/"]]
+    made = county.xlsx("a", sheet).taken()
+    assert (len(made.releases), made.left_out) == (1, ())
+
+
 @pytest.mark.parametrize(
     ("at", "cell", "column"),
     [(3, "面议", "预算金额"), (4, "三月", "公告日期"), (0, "", "项目编号"), (2, "123", "采购人")],
@@ -136,6 +146,24 @@ def test_a_table_that_lacks_a_column_is_told_what_it_lacks(county, rows):
     assert county.told() == [
         ("b.csv", 0, "", "最像“中标成交结果”，缺少列：中标供应商。")
     ]
+
+
+def test_columns_that_are_not_used_are_told_and_so_is_a_second_of_a_name(county):
+    head = ["序号", *HEAD, "资金性质", "项目名称", "备注"]
+    row = ["1", *ROW, "财政拨款", "另一个", "x"]
+    made = county.xlsx("a", [["", "单位：万元"], head, row]).taken()
+    first = made.issues[0]
+    assert (first.place.row, first.value) == (2, "资金性质、项目名称")
+    assert first.sentence.startswith("按“采购公告”读入，这些列没有用到。")
+    assert made.releases[0]["tender"]["title"] == "密集架采购"
+
+
+def test_a_unit_in_a_title_is_nearer_than_one_above(county):
+    head = [*HEAD[:3], "预算金额（元）", "最高限价", "公告日期"]
+    row = [*ROW[:3], "1200000", "118", ROW[4]]
+    made = county.xlsx("a", [["单位：万元"], head, row], merged=["A1:F1"]).release()
+    assert made["planning"]["budget"]["amount"]["amount"] == 1_200_000
+    assert made["tender"]["value"]["amount"] == 1_180_000
 
 
 def test_a_sheet_of_something_else_is_told(county):
@@ -244,3 +272,15 @@ def test_the_titles_of_each_kind_are_recognised_as_that_kind(kind):
     assert found is not None
     assert found.kind == kind
     assert found.places == {name: at for at, name in enumerate(names)}
+
+
+def test_imported_releases_can_be_asked_for_flags(county, rows):
+    late = rows["bid"] | {"递交时间": "2026-03-25 09:31", "投标人": "澄溪家具有限公司"}
+    late["投标人统一社会信用代码"] = rows["result"]["供应商统一社会信用代码"]
+    county.csv("a", rows["tender"]).csv("b", late).csv("c", rows["result"])
+    lines = county.taken().lines()
+    settings = read_settings("currency = CNY\n[R003]\nthreshold = 24\n[R030]")
+    numbered_lines = numbered(io.BytesIO(lines))
+    facts = list(all_facts(numbered_lines, basis_of(settings), Issues()))
+    found = flag(facts, settings).groups
+    assert found["OCID"] == {"ocds-test01-CX-1": {"R003": 1.0, "R030": 1.0}}

@@ -55,6 +55,13 @@ def test_what_is_no_amount_is_refused(cell):
         read_cell("money", cell, None)
 
 
+def test_a_title_with_two_units_asks_each_cell_for_its_own():
+    assert read_cell("money", "3万元", Decimal(0)) == Money(Decimal(30_000))
+    for cell in ("3", 3.0):
+        with pytest.raises(Bad):
+            read_cell("money", cell, Decimal(0))
+
+
 def test_only_a_change_may_be_less_than_nothing():
     assert read_cell("signed", "-1.5", WAN) == Money(Decimal(-15_000))
 
@@ -161,6 +168,7 @@ def test_words_become_codes_or_are_not_guessed(words, told, code):
         ("预算金额（万元）", "预算金额", 10_000), ("预算金额(元)", "预算金额", 1),
         ("中标金额万元", "中标金额", 10_000), ("*项目编号", "项目编号", None),
         ("合同金额：", "合同金额", None), ("预算金额（亿元）", "预算金额", 100_000_000),
+        ("预算金额（元/万元）", "预算金额", 0), ("金额(万元，保留到0.01万元)", "金额", 10_000),
     ],
 )  # fmt: skip
 def test_titles_lose_their_marks_and_keep_their_unit(title, bare, unit):
