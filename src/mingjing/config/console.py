@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from mingjing_analytics.supervision.engines.snapshot import Snapshot
     from mingjing_analytics.supervision.model import Model
 
@@ -55,14 +53,8 @@ def redflags(arguments: list[str]) -> int:
     """Red flags of public procurement, with the working days of the law."""
     # Nothing here multiplies matrices; starting threads for it costs a tenth of a second.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from mingjing.insight.purchases.states import working_days  # noqa: PLC0415
     from mingjing_analytics.procurement.console import main  # noqa: PLC0415
-    from mingjing_law.calendar import default_calendar  # noqa: PLC0415
-
-    def working_days(after: "date", until: "date") -> int | None:
-        known = default_calendar()
-        if not known.covers_all(after, until):
-            return None
-        return known.working_days_between(after, until)
 
     return main(arguments, working_days)
 

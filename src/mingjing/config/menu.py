@@ -34,6 +34,12 @@ MENU = (
         frozenset({str(Role.OFFICE), str(Role.DISCIPLINE), str(Role.AUDITOR)}),
     ),
     Entry(
+        _("采购疑点"),
+        "purchases:list",
+        _DESK,
+        frozenset({str(Role.OFFICE), str(Role.DISCIPLINE), str(Role.AUDITOR)}),
+    ),
+    Entry(
         _("数据询问"),
         "supervision:questions",
         _DESK,

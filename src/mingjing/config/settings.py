@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "mingjing.insight.approvals",
     "mingjing.insight.reforms",
     "mingjing.insight.supervision",
+    "mingjing.insight.purchases",
     "mingjing.insight.reminders",
     "mingjing.config",
     # After people, whose templates replace theirs.

@@ -37,6 +37,7 @@ urlpatterns = [
     path("approvals/", include("mingjing.insight.approvals.urls")),
     path("reforms/", include("mingjing.insight.reforms.urls")),
     path("supervision/", include("mingjing.insight.supervision.urls")),
+    path("purchases/", include("mingjing.insight.purchases.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include(_accounts)),
 ]

@@ -12,9 +12,10 @@ from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
-from mingjing.base.files.events import FileStored
+from mingjing.base.files.events import FileForgotten, FileStored
 from mingjing.base.files.models import StoredFile
 from mingjing.base.files.queries import place_of
 from mingjing.base.files.rules import Refused, content_type_of, safe_name
@@ -51,6 +52,27 @@ def store_made(
         file.write(data)
         _settle(file, place, place_of(sha256))
     return _row(sha256, len(data), content_type, name, by=by, now=now)
+
+
+@transaction.atomic
+def forget_file(stored: StoredFile, *, by: None, now: datetime) -> bool:
+    """Delete a file whose day has come, unless something else still holds it."""
+    sha256 = stored.sha256  # deleting a row takes its key from the object
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except (ProtectedError, RestrictedError):
+        return False
+    subject = f"file:{sha256[:16]}"
+    record(FileForgotten(sha256=sha256), by=by, now=now, subject=subject, role="")
+    transaction.on_commit(lambda: _remove(sha256))
+    return True
+
+
+def _remove(sha256: str) -> None:
+    # The same bytes may have come in again meanwhile.
+    if not StoredFile.objects.filter(pk=sha256).exists():
+        place_of(sha256).unlink(missing_ok=True)
 
 
 @transaction.atomic

@@ -66,6 +66,7 @@ def _plain(value: Any) -> Any:
 # name alone; an event without a line shows its own name, and a house test misses it.
 WORDS: dict[str, str | Promise] = {
     "FileStored": _("存入文件"),
+    "FileForgotten": _("到期删除文件"),
     "Appointed": _("任命"),
     "AppointmentEnded": _("结束任职"),
     "PasswordIssued": _("重发一次性密码"),
@@ -102,6 +103,7 @@ WORDS: dict[str, str | Promise] = {
     "RatingsImported": _("导入好差评"),
     "DataSetReceived": _("交来数据集"),
     "DataSetWithdrawn": _("撤回数据集"),
+    "DataSetDeleted": _("数据集到期删除"),
     "ModelRun": _("运行监督模型"),
     "ModelSet": _("改监督模型参数"),
     "ModelSuspended": _("停用监督模型"),
@@ -112,6 +114,12 @@ WORDS: dict[str, str | Promise] = {
     "FlagsExpired": _("疑点到期删除"),
     "SampleDrawn": _("抽取未报的行"),
     "SampleJudged": _("判断抽样行"),
+    "PurchasesReceived": _("交来采购数据"),
+    "PurchasesWithdrawn": _("撤回采购数据"),
+    "PurchasesDeleted": _("采购数据到期删除"),
+    "PurchasesMeasured": _("测算采购疑点"),
+    "ThresholdSet": _("改疑点界限"),
+    "OwnLimitSet": _("填本省限额"),
     "ReformProposed": _("提出改革"),
     "ReformApproved": _("同意改革"),
     "ReformRefused": _("不同意改革"),

@@ -25,6 +25,14 @@ class DataSetWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DataSetDeleted(Event):
+    """Its last day had come."""
+
+    data_set: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelRun(Event):
     run: int
     model: str

@@ -59,6 +59,7 @@ class DataSet(models.Model):
             (DataState.IN_USE.value, _("在用")),
             (DataState.REPLACED.value, _("已换新")),
             (DataState.WITHDRAWN.value, _("已撤回")),
+            (DataState.DELETED.value, _("已删除")),
         ],
         default=DataState.IN_USE.value,
     )

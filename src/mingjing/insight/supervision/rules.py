@@ -19,7 +19,8 @@ def may_write(person: Person) -> bool:
 
 
 def may_withdraw(person: Person, data_set: DataSet) -> bool:
-    return may_write(person) and data_set.state != DataState.WITHDRAWN
+    gone = data_set.state in (DataState.WITHDRAWN, DataState.DELETED)
+    return may_write(person) and not gone
 
 
 def may_judge(person: Person) -> bool:

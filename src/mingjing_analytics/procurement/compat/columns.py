@@ -118,24 +118,12 @@ class Collector:
 
     def add(self, one: Facts) -> None:
         """Take in the facts of one process."""
-        codes = self._codes
-        winner = rival = NOBODY
-        if one.rivals is not None:
-            winner, rival = (codes.setdefault(name, len(codes)) for name in one.rivals)
-        lists = self._lists
-        valid, equal, late, bidders, refused = (
-            [codes.setdefault(name, len(codes)) for name in listed]
-            for listed in (one.valid, one.equal, one.late, one.bidders, one.refused)
-        )
-        classes: list[int] = []
-        for firm, found in one.classes:
-            classes += (codes.setdefault(firm, len(codes)), len(found))
-            classes += [codes.setdefault(name, len(codes)) for name in found]
-        for name, numbers in zip(
-            LISTS, (valid, equal, late, bidders, refused, classes), strict=True
-        ):
+        winner, rival = one.rivals or (None, None)
+        named = (one.valid, one.equal, one.late, one.bidders, one.refused)
+        listed = [*map(self._codes_of, named), self._classes(one)]
+        for name, numbers in zip(LISTS, listed, strict=True):
             if numbers:
-                lists[name].extend(numbers)
+                self._lists[name].extend(numbers)
         self._ocids.append(one.ocid)
         self._ratios.append(0.0 if one.ratio is None else one.ratio)
         self._rows.extend(
@@ -145,8 +133,8 @@ class Collector:
                 NO_DAYS if one.days is None else one.days,
                 one.single,
                 one.lowest,
-                winner,
-                rival,
+                self._code(winner),
+                self._code(rival),
                 self._code(one.supplier),
                 one.rejected,
                 self._code(one.alone),
@@ -154,14 +142,19 @@ class Collector:
                 one.disqualified,
                 self._code(one.buyer),
                 self._code(one.entity),
-                len(valid),
-                len(equal),
-                len(late),
-                len(bidders),
-                len(refused),
-                len(classes),
+                *map(len, listed),
             )
         )
+
+    def _classes(self, one: Facts) -> list[int]:
+        classes: list[int] = []
+        for firm, found in one.classes:
+            classes += (self._code(firm), len(found), *self._codes_of(found))
+        return classes
+
+    def _codes_of(self, names: list[str]) -> list[int]:
+        codes = self._codes
+        return [codes.setdefault(name, len(codes)) for name in names]
 
     def columns(self) -> Columns:
         """Give what was taken in."""

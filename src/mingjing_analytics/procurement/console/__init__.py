@@ -13,6 +13,7 @@ from mingjing_analytics.procurement.compat.store import Store, StoreError
 from mingjing_analytics.procurement.console.asking import ask
 from mingjing_analytics.procurement.console.template import SETTINGS
 from mingjing_analytics.procurement.coverage import coverage
+from mingjing_analytics.procurement.importing.console import main as importing
 from mingjing_analytics.procurement.lines import (
     Issues,
     UnreadableError,
@@ -29,6 +30,9 @@ from mingjing_analytics.procurement.sound.market import WorkingDays
 
 _FILE = "JSON Lines 文件，每行一个 OCDS 编译发布；- 为标准输入 one compiled release a line; - is stdin"
 
+_INDICATORS = "计算疑点指标 compute the indicators"
+_TABLES = frozenset({"import", "template", "validate", "compile"})
+
 
 def main(arguments: list[str], working_days: WorkingDays | None = None) -> int:
     """Answer `mingjing redflags …`.
@@ -38,6 +42,8 @@ def main(arguments: list[str], working_days: WorkingDays | None = None) -> int:
         working_days: Counts working days, for limits that count in them.
 
     """
+    if arguments and arguments[0] in _TABLES:
+        return importing(arguments)
     asked = _parser().parse_args(arguments)
     asked.working_days = working_days
     try:
@@ -50,10 +56,32 @@ def main(arguments: list[str], working_days: WorkingDays | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "mingjing redflags", description="采购疑点 red flags"
+        "mingjing redflags",
+        description="采购疑点 red flags",
+        epilog=f"表格与 OCDS 互转 tables and OCDS: {', '.join(sorted(_TABLES))}",
     )
     commands = parser.add_subparsers(required=True)
-    one = commands.add_parser("indicators", help="计算疑点指标 compute the indicators")
+    _about_indicators(commands.add_parser("indicators", help=_INDICATORS))
+    one = commands.add_parser(
+        "coverage", help="各字段填写次数 how often each field is filled"
+    )
+    one.add_argument("file", help=_FILE)
+    one.set_defaults(run=_coverage)
+    one = commands.add_parser("prepare", help="改正数据 correct the data")
+    one.add_argument("file", help=_FILE)
+    one.add_argument("-s", "--settings", type=Path, help="设置文件 INI")
+    one.add_argument("--issues", type=Path, help="问题清单 CSV issues as CSV")
+    one.set_defaults(run=_prepare)
+    one = commands.add_parser("init", help="写出设置样例 write a settings file")
+    one.add_argument(
+        "file", nargs="?", default="-", help="路径，- 为标准输出 path; - is stdout"
+    )
+    one.add_argument("-f", "--force", action="store_true", help="覆盖 overwrite")
+    one.set_defaults(run=_init)
+    return parser
+
+
+def _about_indicators(one: argparse.ArgumentParser) -> None:
     one.add_argument("file", nargs="?", help=_FILE)
     one.add_argument("-s", "--settings", type=Path, help="设置文件 INI")
     one.add_argument("--compat", choices=["cardinal"], help="与之一致 equal to")
@@ -74,23 +102,6 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--no-meta", action="store_true", help="不含 Meta without Meta")
     one.add_argument("--map", action="store_true", help="含 Maps with Maps")
     one.set_defaults(run=_indicators)
-    one = commands.add_parser(
-        "coverage", help="各字段填写次数 how often each field is filled"
-    )
-    one.add_argument("file", help=_FILE)
-    one.set_defaults(run=_coverage)
-    one = commands.add_parser("prepare", help="改正数据 correct the data")
-    one.add_argument("file", help=_FILE)
-    one.add_argument("-s", "--settings", type=Path, help="设置文件 INI")
-    one.add_argument("--issues", type=Path, help="问题清单 CSV issues as CSV")
-    one.set_defaults(run=_prepare)
-    one = commands.add_parser("init", help="写出设置样例 write a settings file")
-    one.add_argument(
-        "file", nargs="?", default="-", help="路径，- 为标准输出 path; - is stdout"
-    )
-    one.add_argument("-f", "--force", action="store_true", help="覆盖 overwrite")
-    one.set_defaults(run=_init)
-    return parser
 
 
 def _settings(asked: argparse.Namespace) -> Settings:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from mingjing_analytics.procurement.importing.issues import defused
 from mingjing_analytics.procurement.lines import UnreadableError, open_input
 from mingjing_analytics.procurement.settings import SettingsError
 from mingjing_analytics.procurement.sound import (
@@ -23,7 +24,6 @@ from mingjing_analytics.procurement.sound.asked import REASONS
 from mingjing_analytics.procurement.sound.market import WorkingDays
 from mingjing_analytics.procurement.sound.run import short
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _FLAG_HEADS = (
     "代码 code",
     "疑点 question",
@@ -131,12 +131,8 @@ def _write_csv(
             writer = csv.writer(file)
             writer.writerow(heads)
             for row in rows:
-                writer.writerow([_plain(str(cell)) for cell in row])
+                writer.writerow([defused(str(cell)) for cell in row])
     except OSError as error:
         raise UnreadableError(
             f"写不了 Cannot write {path}: {error.strerror}"
         ) from error
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_DANGEROUS) else text

@@ -11,7 +11,6 @@ from mingjing_analytics.procurement.importing.draft import (
     value_of,
 )
 from mingjing_analytics.procurement.importing.sheets import Row
-from mingjing_analytics.procurement.importing.values import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,54 +25,48 @@ class Award:
 
 def awards_of(draft: Draft, lots: Sequence[str], bids: Sequence[Bid]) -> list[Award]:
     """Build the awards: rows with the same lot and suppliers are one award."""
-    grouped: dict[tuple[str, frozenset[str]], list[Row]] = {}
-    for row in draft.project.of("result"):
-        lot = row.text("lot")
-        if lot and lot not in lots:
-            draft.leave(row, "lot", "项目没有这个包。", "The project has no such lot.")
-            continue
-        suppliers = draft.register.find(row, "supplier")
-        ids = frozenset(one.id for one in suppliers)
-        grouped.setdefault((lot, ids), []).append(row)
-    return [_award(draft, lot, ids, rows, bids) for (lot, ids), rows in grouped.items()]
+    grouped: dict[str, list[Row]] = {}
+    for row in draft.of_lots("result", lots):
+        _lot, name, _ids = _key(draft, row)
+        grouped.setdefault(name, []).append(row)
+    return [_award(draft, rows, bids) for rows in grouped.values()]
 
 
-def _award(
-    draft: Draft,
-    lot: str,
-    ids: frozenset[str],
-    rows: list[Row],
-    bids: Sequence[Bid],
-) -> Award:
-    name = "+".join([lot or "0", *sorted(ids)])
-    money = next((m for row in rows if (m := row.money("award_amount"))), None)
-    draft.first(rows, "award_amount")
-    when, notice = draft.first(rows, "awarded_on"), draft.first(rows, "result_notice")
-    # A result notice is out within two days of the decision; it stands in for it.
-    decided = when or notice
+def _award(draft: Draft, rows: list[Row], bids: Sequence[Bid]) -> Award:
+    lot, name, ids = _key(draft, rows[0])
+    # The notice follows within two working days of the decision (Regulation on
+    # Government Procurement, art. 43), and stands in for it where no day is given.
+    decided = draft.moment(rows, "awarded_on") or draft.moment(rows, "result_notice")
     bid = next((b.id for b in bids if b.lot == lot and b.tenderers == ids), None)
-    return Award(
-        name,
-        lot,
-        ids,
-        only(
-            [
-                ("id", name),
-                ("status", "active"),
-                (
-                    "date",
-                    draft.when(decided[0], f"awards/{name}/date")
-                    if decided and isinstance(decided[0], Moment)
-                    else None,
-                ),
-                ("value", value_of(money)),
-                ("suppliers", draft.refer_all(rows[0], "supplier", "supplier")),
-                ("relatedLots", [lot] if lot else None),
-                ("relatedBid", bid),
-                ("documents", _notice(draft, name, rows)),
-            ]
-        ),
+    said = only(
+        [
+            ("date", draft.when(decided, f"awards/{name}/date")),
+            ("value", value_of(draft.money(rows, "award_amount"))),
+            ("relatedBid", bid),
+            ("documents", _notice(draft, name, rows)),
+        ]
     )
+    return _made(draft, rows[0], said)
+
+
+def _key(draft: Draft, row: Row) -> tuple[str, str, frozenset[str]]:
+    """The lot, the id and the suppliers' ids of the award that a row tells of."""
+    lot = row.text("lot")
+    ids = frozenset(one.id for one in draft.register.find(row, "supplier"))
+    return lot, "+".join([lot or "0", *sorted(ids)]), ids
+
+
+def _made(draft: Draft, row: Row, said: Json) -> Award:
+    lot, name, ids = _key(draft, row)
+    head = only(
+        [
+            ("id", name),
+            ("status", "active"),
+            ("suppliers", draft.refer_all(row, "supplier", "supplier")),
+            ("relatedLots", [lot] if lot else None),
+        ]
+    )
+    return Award(name, lot, ids, head | said)
 
 
 def _notice(draft: Draft, award: str, rows: list[Row]) -> list[Json]:
@@ -97,10 +90,6 @@ def _notice(draft: Draft, award: str, rows: list[Row]) -> list[Json]:
 
 def derived_award(draft: Draft, row: Row) -> Award:
     """An award that only a contract tells of: whom it went to, and nothing else."""
-    lot = row.text("lot")
-    suppliers = draft.register.find(row, "supplier")
-    ids = frozenset(one.id for one in suppliers)
-    name = "+".join([lot or "0", *sorted(ids)])
     draft.say(
         row,
         "contract_number",
@@ -108,16 +97,4 @@ def derived_award(draft: Draft, row: Row) -> Award:
         "No result is given for this contract; an award without amount and date was "
         "added for it.",
     )
-    return Award(
-        name,
-        lot,
-        ids,
-        only(
-            [
-                ("id", name),
-                ("status", "active"),
-                ("suppliers", draft.refer_all(row, "supplier", "supplier")),
-                ("relatedLots", [lot] if lot else None),
-            ]
-        ),
-    )
+    return _made(draft, row, {})

@@ -25,11 +25,8 @@ def bids_of(draft: Draft, lots: Sequence[str]) -> tuple[list[Json], list[Bid]]:
     """Build the bids; a second row of a bidder for a lot is left out and told."""
     details: list[Json] = []
     kept: dict[str, Bid] = {}
-    for row in draft.project.of("evaluation"):
+    for row in draft.of_lots("evaluation", lots):
         lot = row.text("lot")
-        if lot and lot not in lots:
-            draft.leave(row, "lot", "项目没有这个包。", "The project has no such lot.")
-            continue
         tenderers = draft.register.find(row, "bidder")
         ids = frozenset(one.id for one in tenderers)
         name = "+".join([lot or "0", *sorted(ids)])

@@ -1,11 +1,9 @@
 """Budgets of a project and of its lots."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from mingjing_analytics.procurement.importing.draft import Draft
 from mingjing_analytics.procurement.importing.notices import changes_of
-from mingjing_analytics.procurement.importing.sheets import Row
 from mingjing_analytics.procurement.importing.values import Money
 
 
@@ -24,7 +22,7 @@ def budget_of(draft: Draft) -> Money | None:
     if by_lot is not None:
         total = sum((money.amount for money in by_lot.values()), Decimal(0))
         return Money(total, next(iter(by_lot.values())).currency) if by_lot else None
-    return money_of(draft, rows, "budget")
+    return draft.money(rows, "budget")
 
 
 def lot_budgets(draft: Draft) -> dict[str, Money] | None:
@@ -58,8 +56,3 @@ def say_unclear_budget(draft: Draft) -> None:
             "Equal for all lots: whether of a lot or of the project cannot be told, so "
             "it was not taken; write lots' budgets in a column 包预算金额.",
         )
-
-
-def money_of(draft: Draft, rows: Sequence[Row], column: str) -> Money | None:
-    found = draft.first(rows, column)
-    return found[0] if found and isinstance(found[0], Money) else None

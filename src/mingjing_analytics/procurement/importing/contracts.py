@@ -34,10 +34,7 @@ def contract_id(row: Row, number: str) -> str:
 def contracts_of(draft: Draft, awards: list[Award], lots: Sequence[str]) -> list[Json]:
     """Build the contracts; an award that only a contract tells of joins ``awards``."""
     grouped: dict[str, list[Row]] = {}
-    for row in draft.project.of("contract"):
-        if row.text("lot") and row.text("lot") not in lots:
-            draft.leave(row, "lot", "项目没有这个包。", "The project has no such lot.")
-            continue
+    for row in draft.of_lots("contract", lots):
         grouped.setdefault(contract_id(row, draft.project.number), []).append(row)
     payments: dict[str, list[Row]] = {}
     for row in draft.project.of("payment"):
@@ -67,8 +64,7 @@ def _contract(
             )
         return {}
     path = f"contracts/{slug(name)}"
-    first = draft.first(rows, "contract_amount")
-    money = first[0] if first and isinstance(first[0], Money) else None
+    money = draft.money(rows, "contract_amount")
     amendments, value = _amendments(draft, path, rows, money)
     title = draft.first(rows, "contract_title")
     signed = draft.when(draft.moment(rows, "signed_on"), f"{path}/dateSigned")

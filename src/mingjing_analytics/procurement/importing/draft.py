@@ -100,6 +100,17 @@ class Draft:
         self.say(row, column, zh, en)
         self.taken.leave(row)
 
+    def of_lots(self, kind: str, lots: Sequence[str]) -> list[Row]:
+        """Rows of a kind, without those of a lot that nobody announced."""
+        kept: list[Row] = []
+        for row in self.project.of(kind):
+            if row.text("lot") and row.text("lot") not in lots:
+                zh, en = "项目没有这个包。", "The project has no such lot."
+                self.leave(row, "lot", zh, en)
+            else:
+                kept.append(row)
+        return kept
+
     def first(self, rows: Iterable[Row], column: str) -> tuple[Value, Row] | None:
         """The first value of a column; rows that contradict it are told."""
         kept: tuple[Value, Row] | None = None
@@ -127,6 +138,11 @@ class Draft:
         """The first instant of a column, see `first`."""
         found = self.first(rows, column)
         return found[0] if found and isinstance(found[0], Moment) else None
+
+    def money(self, rows: Iterable[Row], column: str) -> Money | None:
+        """The first amount of a column, see `first`."""
+        found = self.first(rows, column)
+        return found[0] if found and isinstance(found[0], Money) else None
 
     def parties(self, contacts: dict[str, Json]) -> list[Json]:
         """Everybody named, with the parts they had and how to reach them."""

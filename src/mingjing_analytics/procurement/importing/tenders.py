@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from mingjing_analytics.procurement.importing.budgets import (
     budget_of,
     lot_budgets,
-    money_of,
 )
 from mingjing_analytics.procurement.importing.draft import (
     Draft,
@@ -42,7 +41,7 @@ def tender_of(draft: Draft, lots: Sequence[str], *, awarded: Sequence[str]) -> J
     ended = _endings(draft, lots)
     text = _texts(draft, rows)
     method = _method(draft, rows, text.get("method", ""))
-    ceiling = money_of(draft, rows, "ceiling") or budget_of(draft)
+    ceiling = draft.money(rows, "ceiling") or budget_of(draft)
     agency = draft.register.find(rows[0], "agency") or next(
         (found for row in rows if (found := draft.register.find(row, "agency"))), ()
     )
@@ -145,7 +144,7 @@ def _lot(draft: Draft, lot: str, ended: dict[str, str], awarded: Sequence[str]) 
         row for row in draft.project.of("tender", "result") if row.text("lot") == lot
     ]
     title = draft.first(rows, "lot_title")
-    own = money_of(draft, rows, "lot_budget") or (lot_budgets(draft) or {}).get(lot)
+    own = draft.money(rows, "lot_budget") or (lot_budgets(draft) or {}).get(lot)
     return only(
         [
             ("id", lot),
@@ -175,11 +174,8 @@ def _status(ended: dict[str, str], lots: Sequence[str], awarded: Sequence[str]) 
 def _endings(draft: Draft, lots: Sequence[str]) -> dict[str, str]:
     """Lot, or "" for all → cancelled or unsuccessful."""
     found: dict[str, str] = {}
-    for row in draft.project.of("termination"):
+    for row in draft.of_lots("termination", lots):
         lot = row.text("lot")
-        if lot and lot not in lots:
-            draft.leave(row, "lot", "项目没有这个包。", "The project has no such lot.")
-            continue
         way = row.text("ended_how") or word_of("ending", row.text("ended_why"))
         if not way and "不足三家" in row.text("ended_why"):
             way = "unsuccessful"

@@ -1,6 +1,7 @@
 """The limits of procurement law: chosen by regime, method, object, place and day."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,6 +52,14 @@ class Limits:
 
     def __init__(self, limits: list[Limit]) -> None:
         self._limits = limits
+
+    def after(self, own: list[Limit]) -> "Limits":
+        """Give these limits with others standing before them."""
+        return Limits([*own, *self._limits])
+
+    def __iter__(self) -> Iterator[Limit]:
+        """Give the limits, the first that fits first."""
+        return iter(self._limits)
 
     def find(
         self,

@@ -16,7 +16,7 @@ _FEWEST_INNOCENT = 2
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A threshold that may be set, within a range."""
+    """A threshold that may be set, within a range; a share is shown in per cent."""
 
     name: str
     default: Decimal
@@ -24,6 +24,7 @@ class Parameter:
     high: Decimal
     zh: str
     en: str
+    share: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Indicator:
         phase: Where in a purchase it looks.
         about: What one flag is about: a process, a firm, a buyer, a group of firms, a class.
         measure_zh: What the value counts, with its unit.
+        share: Whether the value is a share, to be shown in per cent.
         basis: Articles that stand behind the question whatever the case; more may come
             with the limit that applied.
         innocent_zh: Lawful explanations, to be looked at first.
@@ -48,6 +50,7 @@ class Indicator:
     en: str
     measure_zh: str
     measure_en: str
+    share: bool
     question_zh: str
     question_en: str
     innocent_zh: tuple[str, ...]
@@ -88,6 +91,7 @@ def _indicator(code: str, entry: dict[str, Any]) -> Indicator:
         en=entry["name"]["en"],
         measure_zh=entry["measure"]["zh"],
         measure_en=entry["measure"]["en"],
+        share=entry["measure"].get("share", False),
         question_zh=entry["question"]["zh"],
         question_en=entry["question"]["en"],
         innocent_zh=tuple(entry["innocent"]["zh"]),
@@ -106,4 +110,5 @@ def _parameter(name: str, entry: dict[str, Any]) -> Parameter:
     default, low, high = (
         Decimal(str(entry[key])) for key in ("default", "low", "high")
     )
-    return Parameter(name, default, low, high, entry["zh"], entry["en"])
+    share = entry.get("share", False)
+    return Parameter(name, default, low, high, entry["zh"], entry["en"], share)

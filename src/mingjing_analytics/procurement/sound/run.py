@@ -327,3 +327,8 @@ def short(value: Decimal) -> Decimal:
     """Round to four places, and drop what says nothing."""
     rounded = value.quantize(_PLACES) if value.as_tuple().exponent != 0 else value
     return Decimal(f"{rounded.normalize():f}")
+
+
+def in_words(value: Decimal, *, share: bool) -> str:
+    """Write a value as people read it: `1,950,000`, or `0.5%` for a share."""
+    return f"{short(value * 100):,}%" if share else f"{short(value):,}"

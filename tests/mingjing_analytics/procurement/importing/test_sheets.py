@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from mingjing_analytics.procurement.compat.columns import columns_of
 from mingjing_analytics.procurement.compat.flags import flag
 from mingjing_analytics.procurement.compat.run import all_facts, basis_of
 from mingjing_analytics.procurement.importing import write_issues
@@ -281,6 +282,6 @@ def test_imported_releases_can_be_asked_for_flags(county, rows):
     lines = county.taken().lines()
     settings = read_settings("currency = CNY\n[R003]\nthreshold = 24\n[R030]")
     numbered_lines = numbered(io.BytesIO(lines))
-    facts = list(all_facts(numbered_lines, basis_of(settings), Issues()))
+    facts = columns_of(all_facts(numbered_lines, basis_of(settings), Issues()))
     found = flag(facts, settings).groups
     assert found["OCID"] == {"ocds-test01-CX-1": {"R003": 1.0, "R030": 1.0}}

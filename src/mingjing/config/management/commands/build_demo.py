@@ -22,6 +22,7 @@ from mingjing.config.demo.centre import (
 )
 from mingjing.config.demo.ledgers import hand_in_ledgers
 from mingjing.config.demo.play import SHANGHAI, Play
+from mingjing.config.demo.purchases import hand_in_purchases
 from mingjing.config.demo.scale import grow_to_province
 from mingjing.config.demo.settle import PASSWORD, Settlers, bring_in_plan
 from mingjing.cycle.duties.management.commands.tick import count_for_planner
@@ -100,6 +101,7 @@ class Command(BaseCommand):
         hand_in_ratings(settlers.people["ning"], until)
         reform_and_hear(settlers.people["ning"], settlers.people["ye"], until)
         hand_in_ledgers(settlers.people["jiang"], until)
+        hand_in_purchases(settlers.people["jiang"], until, year)
         count_for_planner()
         self.stdout.write(
             f"\n{Unit.objects.count()} 个单位 units · {Person.objects.count()} 人 people · "

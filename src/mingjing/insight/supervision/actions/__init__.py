@@ -3,6 +3,7 @@
 from mingjing.insight.supervision.actions.cards import resume_model, set_values
 from mingjing.insight.supervision.actions.data import (
     DataNote,
+    delete_outlived,
     receive_data_set,
     withdraw_data_set,
 )
@@ -16,6 +17,7 @@ from mingjing.insight.supervision.actions.flags import (
     explain_flag,
     transfer_flag,
 )
+from mingjing.insight.supervision.actions.putting_up import FlagNote, put_up_flag
 from mingjing.insight.supervision.actions.runs import run_model
 from mingjing.insight.supervision.actions.samples import draw_sample, judge_sample
 from mingjing.insight.supervision.actions.telling import AlreadyMoved, Refused
@@ -24,15 +26,18 @@ __all__ = [
     "AlreadyMoved",
     "Confirmed",
     "DataNote",
+    "FlagNote",
     "Refused",
     "answer_flag",
     "ask_unit",
     "confirm_flag",
+    "delete_outlived",
     "dismiss_flag",
     "draw_sample",
     "expire_flags",
     "explain_flag",
     "judge_sample",
+    "put_up_flag",
     "receive_data_set",
     "resume_model",
     "run_model",

@@ -1,5 +1,6 @@
 """Reading: the catalogue with its precision, flags with their rows, cells of a snapshot."""
 
+from mingjing.insight.supervision.queries.asks import PURCHASES, Asks, asks_of
 from mingjing.insight.supervision.queries.catalogue import (
     Shelf,
     card_of,
@@ -27,11 +28,14 @@ from mingjing.insight.supervision.queries.words import (
 )
 
 __all__ = [
+    "PURCHASES",
+    "Asks",
     "Proof",
     "Sampled",
     "Shelf",
     "as_letter",
     "as_workbook",
+    "asks_of",
     "card_of",
     "coverage_of",
     "empty_workbook",

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import duckdb
 from django.utils.translation import get_language
 
 from mingjing.base.files.queries import place_of
-from mingjing.insight.supervision.models import DataSet, Flag, Row
+from mingjing.insight.supervision.models import DataSet, Flag, Row, table_title
 from mingjing.insight.supervision.states import MOST_ROWS
 from mingjing_analytics.supervision.model import Model
 from mingjing_analytics.supervision.tables import Column, dictionary
@@ -16,9 +17,11 @@ from mingjing_analytics.supervision.tables import Column, dictionary
 
 @dataclass(frozen=True)
 class Proof:
-    """Rows of one data set: titles of columns, then (sheet, line, cells)."""
+    """Rows of one file: titles of columns, then (sheet, line, cells)."""
 
-    data_set: DataSet
+    heading: str
+    name: str
+    data_date: date | None
     titles: tuple[str, ...]
     rows: tuple[tuple[str, int, tuple[str, ...]], ...]
 
@@ -54,7 +57,8 @@ def _proof(data_set: DataSet, rows: Sequence[Row], model: Model) -> Proof:
         (row.sheet, row.number, cells.get((row.sheet, row.number), ("",) * len(names)))
         for row in rows
     )
-    return Proof(data_set, titles, told)
+    heading = table_title(data_set.table)
+    return Proof(heading, data_set.name, data_set.data_date, titles, told)
 
 
 def cells_of(

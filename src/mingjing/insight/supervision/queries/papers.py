@@ -9,11 +9,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import save_workbook
 
-from mingjing.insight.supervision.models import Flag, table_title
-from mingjing.insight.supervision.queries.cells import proofs_of
-from mingjing.insight.supervision.queries.words import grounds, told_of
-from mingjing_analytics.supervision.explain import question
-from mingjing_analytics.supervision.model import Model
+from mingjing.insight.supervision.models import Flag
+from mingjing.insight.supervision.queries.asks import Asks
 from mingjing_analytics.supervision.tables import Table
 from mingjing_documents.official.blocks import (
     Addressee,
@@ -38,19 +35,19 @@ def empty_workbook(table: Table) -> bytes:
     return _saved(book)
 
 
-def as_workbook(flag: Flag, model: Model, language: str) -> bytes:
-    """What the flag says, then its rows by data set."""
+def as_workbook(asks: Asks) -> bytes:
+    """What the flag says, then its rows by file."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = _("疑点")
-    lines = [[_asked(flag, model, language)]]
-    lines += [[word, value] for word, value in told_of(flag, model, language)]
+    lines = [[asks.question]]
+    lines += [[word, value] for word, value in asks.told]
     _lines(sheet, lines, bold=1)
-    for number, proof in enumerate(proofs_of(flag, model), 1):
-        name = f"{number} {table_title(proof.data_set.table)}"[:_NAME_OF_SHEET]
+    for number, proof in enumerate(asks.proofs, 1):
+        name = f"{number} {proof.heading}"[:_NAME_OF_SHEET]
         head = [_("文件"), _("工作表"), _("行"), *proof.titles]
         rows = [
-            [proof.data_set.name, sheet_name, str(line), *cells]
+            [proof.name, sheet_name, str(line), *cells]
             for sheet_name, line, cells in proof.rows
         ]
         _lines(book.create_sheet(name), [head, *rows], bold=1)
@@ -72,36 +69,30 @@ def _saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def as_letter(flag: Flag, model: Model, language: str) -> bytes:
+def as_letter(flag: Flag, asks: Asks) -> bytes:
     """The question to the unit as an official document, with the rows behind it."""
     blocks: list[Block] = [
         Title(_("数据询问")),
         Addressee(f"{flag.unit.name}："),
-        Paragraph(_asked(flag, model, language)),
+        Paragraph(asks.question),
         Heading(1, _("一、数据里看到的")),
     ]
-    told = told_of(flag, model, language)
-    blocks.append(Ruled([_("项目"), _("内容")], [list(each) for each in told], (1, 2)))
-    for proof in proofs_of(flag, model):
-        blocks.append(
-            Paragraph(f"{table_title(proof.data_set.table)}（{proof.data_set.name}）")
-        )
+    told = [list(each) for each in asks.told]
+    blocks.append(Ruled([_("项目"), _("内容")], told, (1, 2)))
+    for proof in asks.proofs:
+        blocks.append(Paragraph(f"{proof.heading}（{proof.name}）"))
         rows = [
             [_("第 %(n)d 行") % {"n": line}, *cells]
             for _sheet, line, cells in proof.rows
         ]
         blocks.append(Ruled([_("位置"), *proof.titles], rows))
     blocks.append(Heading(1, _("二、常见的正当原因")))
-    blocks += [Paragraph(each.in_(language)) for each in model.head.innocent]
+    blocks += [Paragraph(each) for each in asks.innocent]
     blocks.append(Heading(1, _("三、依据")))
-    blocks += [Paragraph(each) for each in grounds(model, language)]
+    blocks += [
+        Paragraph(each) for each in asks.bases or (_("无专门条文，按常理询问。"),)
+    ]
     blocks.append(Paragraph(_("这是询问，不是结论。有正当原因的，说明就行。")))
     asked = flag.asked_at or flag.first_run.run_at
     blocks.append(Signed(_("纪检监察机关"), asked.date()))
     return write(blocks, title=_("数据询问"))
-
-
-def _asked(flag: Flag, model: Model, language: str) -> str:
-    return flag.question or question(
-        model, flag.last_run.manifest["parameters"], language
-    )

@@ -8,6 +8,7 @@ class DataState(StrEnum):
     IN_USE = "in_use"
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
+    DELETED = "deleted"
 
 
 class FlagState(StrEnum):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mingjing.base.ui.templatetags.mj import status
 from mingjing.insight.supervision.models import DataSet, Flag, table_title
 from mingjing.insight.supervision.queries import Shelf, told_of
-from mingjing.insight.supervision.states import FlagState
+from mingjing.insight.supervision.states import DataState, FlagState
 from mingjing_analytics.supervision.model import Model
 
 register = template.Library()
@@ -92,5 +92,5 @@ def flag_status(flag: Flag) -> SafeString:
 
 @register.simple_tag
 def data_status(data: DataSet) -> SafeString:
-    glyphs = {"in_use": "verified", "replaced": "draft", "withdrawn": "draft"}
-    return status(glyphs[data.state], data.get_state_display())
+    glyph = "verified" if data.state == DataState.IN_USE else "draft"
+    return status(glyph, data.get_state_display())

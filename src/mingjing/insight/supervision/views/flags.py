@@ -18,8 +18,6 @@ from mingjing.base.people.requests import SignedInRequest
 from mingjing.insight.supervision import actions, forms, queries, rules
 from mingjing.insight.supervision.models import Flag
 from mingjing.insight.supervision.states import MOVES, FlagState
-from mingjing_analytics.supervision.explain import question
-from mingjing_analytics.supervision.model import Model
 
 PAGE_SIZE = 50
 _VERBS = ("ask", "dismiss", "explain", "confirm", "transfer", "answer")
@@ -42,17 +40,10 @@ def questions(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def flag(request: SignedInRequest, pk: int) -> HttpResponse:
-    shown, model = _flag(request, pk)
-    language = get_language() or "zh"
+    shown, asks = _flag(request, pk)
     context = {
         "flag": shown,
-        "model": model,
-        "asks": shown.question
-        or question(model, shown.last_run.manifest["parameters"], language),
-        "told": queries.told_of(shown, model, language),
-        "proofs": queries.proofs_of(shown, model),
-        "innocent": [each.in_(language) for each in model.head.innocent],
-        "bases": queries.grounds(model, language),
+        "asks": asks,
         "may": {verb for verb in _VERBS if rules.may(verb, request.user, shown)},
         "within": rules.may_see(request.user),
         "today": localdate(now()),
@@ -62,11 +53,10 @@ def flag(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
-    shown, model = _flag(request, pk, "ask")
+    shown, asks = _flag(request, pk, "ask")
     posted = request.POST if request.method == "POST" else None
-    language = get_language() or "zh"
-    asked = question(model, shown.last_run.manifest["parameters"], language)
-    form = forms.AskForm(posted, initial={"question": asked, "unit": shown.unit})
+    initial = {"question": asks.question, "unit": shown.unit}
+    form = forms.AskForm(posted, initial=initial)
     if posted is not None and form.is_valid():
         try:
             actions.ask_unit(shown, **form.cleaned_data, by=request.user, now=now())
@@ -82,7 +72,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
-    shown, _model = _flag(request, pk, "answer")
+    shown, _asks = _flag(request, pk, "answer")
     posted = request.POST if request.method == "POST" else None
     form = forms.AnswerForm(posted)
     if posted is not None and form.is_valid():
@@ -107,7 +97,7 @@ _DECISIONS: dict[str, _Decision] = {
 def decide(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in _DECISIONS:
         raise Http404
-    shown, _model = _flag(request, pk, verb)
+    shown, _asks = _flag(request, pk, verb)
     posted = request.POST if request.method == "POST" else None
     form = forms.ReasonForm(posted)
     if posted is not None and form.is_valid():
@@ -124,13 +114,9 @@ def decide(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
-    shown, model = _flag(request, pk, "confirm")
+    shown, asks = _flag(request, pk, "confirm")
     posted = request.POST if request.method == "POST" else None
-    language = get_language() or "zh"
-    initial = {
-        "title": model.head.title.in_(language),
-        "law": "；".join(queries.grounds(model, language))[:300],
-    }
+    initial = {"title": asks.title, "law": "；".join(asks.bases)[:300]}
     form = forms.ConfirmForm(posted, initial=initial)
     if posted is not None and form.is_valid():
         given = dict(form.cleaned_data)
@@ -150,16 +136,16 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
-    shown, model = _flag(request, pk)
-    data = queries.as_workbook(shown, model, get_language() or "zh")
+    shown, asks = _flag(request, pk)
+    data = queries.as_workbook(asks)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _download(data, kind, f"flag-{shown.pk}.xlsx")
 
 
 @require_GET
 def letter(request: SignedInRequest, pk: int) -> HttpResponse:
-    shown, model = _flag(request, pk)
-    data = queries.as_letter(shown, model, get_language() or "zh")
+    shown, asks = _flag(request, pk)
+    data = queries.as_letter(shown, asks)
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     return _download(data, kind, f"flag-{shown.pk}.docx")
 
@@ -170,16 +156,18 @@ def _download(data: bytes, kind: str, name: str) -> HttpResponse:
     return answer
 
 
-def _flag(request: SignedInRequest, pk: int, verb: str = "") -> tuple[Flag, Model]:
+def _flag(
+    request: SignedInRequest, pk: int, verb: str = ""
+) -> tuple[Flag, queries.Asks]:
     """The flag, if this hat sees it; 403 where it sees it and may not do that."""
     rows = Flag.objects.visible_to(request.user).select_related(
-        "unit", "last_run", "finding"
+        "unit", "first_run", "last_run", "finding"
     )
     shown = get_object_or_404(rows.exclude(state=FlagState.EXPIRED), pk=pk)
-    model = queries.model_or_none(shown.model)
-    if model is None or (verb and not _could(verb, request.user, shown)):
+    asks = queries.asks_of(shown, get_language() or "zh")
+    if asks is None or (verb and not _could(verb, request.user, shown)):
         raise PermissionDenied
-    return shown, model
+    return shown, asks
 
 
 def _could(verb: str, person: Person, flag: Flag) -> bool:
