@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from mingjing.base.files.queries import place_of
 from mingjing.base.people.states import Role
 from mingjing.base.record.models import Entry
 from mingjing.cycle.findings.models import Finding
@@ -268,3 +269,26 @@ def test_a_missing_table_is_named(officer, unit):
     supervision.data_set("deaths", supervision.DIED, unit=unit, by=officer)
     with pytest.raises(actions.Refused, match="subsidies"):
         supervision.run(by=officer)
+
+
+def test_a_data_set_is_deleted_after_its_last_day(
+    flag, officer, client, django_capture_on_commit_callbacks
+):
+    places = [place_of(one.file.sha256) for one in DataSet.objects.all()]
+    last = max(one.keep_until for one in DataSet.objects.all())
+    later = NOW + (last - NOW.date()) + timedelta(days=1)
+
+    assert actions.delete_outlived(by=None, now=later - timedelta(days=1)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.delete_outlived(by=None, now=later) == 2
+    assert actions.delete_outlived(by=None, now=later) == 0
+
+    assert [place.exists() for place in places] == [False, False]
+    client.force_login(officer)
+    page = client.get(reverse("supervision:flag", args=[flag.pk]))
+    assert page.status_code == 200
+    for data in DataSet.objects.all():
+        shown = client.get(reverse("supervision:data-set", args=[data.pk]))
+        assert "已删除" in shown.content.decode()
+    with pytest.raises(actions.Refused):
+        actions.run_model(MODEL, by=officer, now=later)

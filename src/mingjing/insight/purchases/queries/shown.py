@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mingjing.insight.supervision.models import Card, Flag
-from mingjing.insight.supervision.queries import PURCHASES, precision_of
+from mingjing.insight.supervision.queries import PURCHASES, precisions
 from mingjing_analytics.process.measures.shares import wilson
 from mingjing_analytics.procurement.sound.asked import REASONS
 from mingjing_analytics.procurement.sound.indicator import (
@@ -71,11 +71,12 @@ def lines_of(survey: Survey) -> list[Line]:
     cards = {
         card.model: card for card in Card.objects.filter(model__startswith=PURCHASES)
     }
+    outcomes = precisions(PURCHASES)
     found = []
     for code, reckoned in survey.indicators.items():
         model = f"{PURCHASES}{code}"
         card = cards.get(model)
-        decided, true = precision_of(model, card)
+        decided, true = outcomes.get(model, (0, 0))
         found.append(
             Line(
                 all_indicators()[code],

@@ -6,6 +6,7 @@ from mingjing.insight.supervision.queries.catalogue import (
     card_of,
     model_or_none,
     precision_of,
+    precisions,
     shelf_of,
     shelves,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "model_or_none",
     "places_of",
     "precision_of",
+    "precisions",
     "proof_of_row",
     "proofs_of",
     "sampled",

@@ -104,6 +104,23 @@ def precision_of(model_id: str, card: Card | None) -> tuple[int, int]:
     return told["decided"], told["true"]
 
 
+def precisions(prefix: str) -> dict[str, tuple[int, int]]:
+    """(decided, true) of every model whose id begins so, in one question."""
+    since = {
+        card.model: card.counts_from
+        for card in Card.objects.filter(model__startswith=prefix)
+        if card.counts_from
+    }
+    found: dict[str, tuple[int, int]] = {}
+    rows = Flag.objects.filter(model__startswith=prefix, state__in=DECIDED)
+    for model, state, at in rows.values_list("model", "state", "decided_at"):
+        if at is not None and model in since and at < since[model]:
+            continue
+        decided, true = found.get(model, (0, 0))
+        found[model] = decided + 1, true + (state in TRUE)
+    return found
+
+
 def _counts(person: Person) -> dict[str, dict[str, int]]:
     rows = (
         Flag.objects.visible_to(person)
