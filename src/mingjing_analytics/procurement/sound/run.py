@@ -84,6 +84,7 @@ _STEPS = 8
 _DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder(float_hook=Decimal)
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _PLACES = Decimal("0.0001")
+_SHOWN = Decimal("0.01")
 
 
 class _Issues(list[Issue]):
@@ -331,4 +332,5 @@ def short(value: Decimal) -> Decimal:
 
 def in_words(value: Decimal, *, share: bool) -> str:
     """Write a value as people read it: `1,950,000`, or `0.5%` for a share."""
-    return f"{short(value * 100):,}%" if share else f"{short(value):,}"
+    shown = short((value * 100 if share else value).quantize(_SHOWN))
+    return f"{shown:,}%" if share else f"{shown:,}"

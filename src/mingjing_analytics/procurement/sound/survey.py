@@ -68,6 +68,7 @@ class Purchase(msgspec.Struct, frozen=True):
     decided: str | None
     contracts: list[Decimal]
     paid: Decimal
+    kind: str | None = None
 
 
 class Organisation(msgspec.Struct, frozen=True):
@@ -199,6 +200,7 @@ def _purchase(process: Process, market: Market) -> Purchase:
         min(dates).isoformat() if dates else None,
         [one for one in contracts if one is not None],
         sum((one for one in paid if one is not None), Decimal()),
+        market.kind(process.classes),
     )
 
 

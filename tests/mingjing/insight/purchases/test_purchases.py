@@ -370,3 +370,21 @@ def test_a_withdrawn_file_is_measured_no_more(client, officer):
         actions.withdraw_source(source, reason="再", by=officer, now=NOW)
     with pytest.raises(actions.Refused, match="还没有采购数据"):
         actions.measure_all(by=officer, now=NOW)
+
+
+def test_meeting_often_is_held_against_chance(officer, unit):
+    """Two of three meet in four of eight purchases: 6 × 6 / 8 by chance."""
+    pairs = [("F1", "F2")] * 4 + [("F1", "F3")] * 2 + [("F2", "F3")] * 2
+    some = [
+        release(
+            bids__details=[bid(i, firm, 2_700_000 + i) for i, firm in enumerate(two)]
+        )
+        for two in pairs
+    ]
+    hand_in(some, unit, officer)
+    made = actions.measure_all(by=officer, now=NOW)
+
+    met = queries.around(queries.survey_of(made), "F1")
+
+    told = {one.firm.id: (one.times, one.expected, one.own_wins) for one in met}
+    assert told == {"F2": (4, 4.5, 4), "F3": (2, 3.0, 2)}

@@ -20,6 +20,7 @@ from mingjing.insight.purchases.queries.shown import (
     steps_of,
 )
 from mingjing.insight.purchases.queries.surveys import (
+    Met,
     around,
     flags_about,
     survey_of,
@@ -28,6 +29,7 @@ from mingjing.insight.purchases.queries.surveys import (
 __all__ = [
     "Kept",
     "Line",
+    "Met",
     "Shown",
     "around",
     "asking",

@@ -1,5 +1,7 @@
 """The survey of a measurement, read once and kept while it is the newest."""
 
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from functools import lru_cache
 
 from mingjing.base.files.queries import place_of
@@ -47,23 +49,48 @@ def flags_about(
     return naming, others, list(part.values())
 
 
-def around(
-    survey: Survey, organisation: str, purchases: list[Purchase]
-) -> list[tuple[Organisation, int, int, int]]:
-    """Firms it met as a bidder: (firm, times, its wins there, the other's), most first."""
-    times: dict[str, list[int]] = {}
-    for one in purchases:
-        firms = {firm for offer in one.offers for firm in offer.firms}
-        if organisation not in firms or not one.winners:
-            continue
-        for other in firms - {organisation}:
-            met = times.setdefault(other, [0, 0, 0])
-            met[0] += 1
-            met[1] += organisation in one.winners
-            met[2] += other in one.winners
-    found = [
-        (survey.organisations[other], met[0], met[1], met[2])
-        for other, met in times.items()
-        if other in survey.organisations
+@dataclass(frozen=True)
+class Met:
+    """A firm that another met as a bidder.
+
+    `expected` is how often they would have met had both bid as often as they did, in the
+    same kinds of purchases, but by chance: the sum over kinds of a × b / n.
+    """
+
+    firm: Organisation
+    times: int
+    expected: float
+    own_wins: int
+    other_wins: int
+
+
+def around(survey: Survey, organisation: str) -> list[Met]:
+    """Whom a firm met in decided purchases: those most above chance first."""
+    contests = _contests(survey)
+    times: Counter[str] = Counter()
+    wins: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    expected: dict[str, float] = defaultdict(float)
+    for found in contests.values():
+        bids = Counter(firm for firms, _ in found for firm in firms)
+        for firms, winners in found:
+            for other in firms - {organisation} if organisation in firms else ():
+                times[other] += 1
+                wins[other][0] += organisation in winners
+                wins[other][1] += other in winners
+        for other, count in bids.items():
+            expected[other] += bids[organisation] * count / len(found)
+    met = [
+        Met(survey.organisations[one], times[one], expected[one], *wins[one])
+        for one in times
     ]
-    return sorted(found, key=lambda row: (-row[1], row[0].name, row[0].id))
+    return sorted(met, key=lambda m: (m.expected - m.times, m.firm.name, m.firm.id))
+
+
+def _contests(survey: Survey) -> dict[str, list[tuple[set[str], list[str]]]]:
+    """Decided purchases with at least two bidders, by kind: (who bid, who won)."""
+    found: dict[str, list[tuple[set[str], list[str]]]] = defaultdict(list)
+    for one in survey.purchases.values():
+        firms = {firm for offer in one.offers for firm in offer.firms}
+        if one.winners and len(firms) > 1:
+            found[one.kind or ""].append((firms, one.winners))
+    return found

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from mingjing.base.ui.charts import Bar, bars
 from mingjing.base.ui.templatetags.mj import status
+from mingjing.insight.purchases.charts import meetings
 from mingjing.insight.purchases.models import Source
-from mingjing.insight.purchases.queries import Line
+from mingjing.insight.purchases.queries import Line, Met
 from mingjing.insight.supervision.models import Flag
 from mingjing.insight.supervision.queries import PURCHASES
 from mingjing.insight.supervision.templatetags.supervision import flag_status
@@ -20,6 +21,7 @@ from mingjing_analytics.procurement.sound.indicator import (
     Parameter,
     all_indicators,
 )
+from mingjing_analytics.procurement.sound.survey import Organisation
 
 register = template.Library()
 _PHASES = {
@@ -155,6 +157,12 @@ def moved_chart(
         for value, count, chosen in row
     ]
     return bars(drawn, label=label, width=width)
+
+
+@register.simple_tag
+def met_chart(organisation: Organisation, met: list[Met]) -> SafeString:
+    """Whom a firm meets as a bidder; a phone has the table alone."""
+    return meetings(organisation, met)
 
 
 def _english() -> bool:

@@ -48,7 +48,7 @@ def organisation(request: SignedInRequest) -> HttpResponse:
         "naming": queries.shown_flags(survey, naming),
         "others": queries.shown_flags(survey, others[:PAGE_SIZE]),
         "others_count": len(others),
-        "met": queries.around(survey, shown.id, purchases)[:_MOST_MET],
+        "met": queries.around(survey, shown.id)[:_MOST_MET],
         "page": Paginator(purchases, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "purchases/organisation.html", context)
