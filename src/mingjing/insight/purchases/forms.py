@@ -8,22 +8,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from mingjing.base.people.models import Unit
-from mingjing.base.ui.forms import unseen_in
 from mingjing.insight.purchases.models import CATEGORIES
+from mingjing.insight.supervision.forms import KeptForm, ReasonForm, Words
 from mingjing_analytics.procurement.sound.indicator import Indicator
 
+__all__ = ["AskForm", "LimitForm", "ReasonForm", "SourceForm", "ThresholdForm"]
+
 _PLACES = 4
-
-
-class _Words(forms.Form):
-    """Every text as typed, without signs that nobody sees."""
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        for name, value in given.items():
-            if isinstance(value, str) and unseen_in(value):
-                self.add_error(name, _("有看不见的字符，请重新输入。"))
-        return given
 
 
 class _Files(forms.ClearableFileInput):
@@ -38,7 +29,7 @@ class _FilesField(forms.FileField):
         return [super(_FilesField, self).clean(one, initial) for one in given]
 
 
-class SourceForm(_Words):
+class SourceForm(KeptForm):
     ledgers = _FilesField(
         label=gettext_lazy("文件"),
         help_text=gettext_lazy(
@@ -50,42 +41,10 @@ class SourceForm(_Words):
         help_text=gettext_lazy("谁交来的，一般是公共资源交易中心或采购办。"),
         queryset=Unit.objects.filter(ended_on__isnull=True),
     )
-    purpose = forms.CharField(
-        label=gettext_lazy("用途"),
-        help_text=gettext_lazy("为什么要这份数据，一句话。"),
-        max_length=300,
-    )
-    basis = forms.CharField(
-        label=gettext_lazy("依据"),
-        help_text=gettext_lazy("哪部法律或者哪个文件允许用它。"),
-        max_length=300,
-    )
-    data_date = forms.DateField(
-        label=gettext_lazy("数据截至"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    keep_until = forms.DateField(
-        label=gettext_lazy("保存到"),
-        help_text=gettext_lazy("到这一天就删。"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        first, last = given.get("data_date"), given.get("keep_until")
-        if first and last and last <= first:
-            self.add_error("keep_until", _("要晚于数据截至的日期。"))
-        return given
+    field_order = ("ledgers", "unit")
 
 
-class ReasonForm(_Words):
-    reason = forms.CharField(
-        label=gettext_lazy("理由"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class ThresholdForm(_Words):
+class ThresholdForm(Words):
     """A field for each threshold of an indicator, within its range."""
 
     def __init__(
@@ -112,7 +71,7 @@ class ThresholdForm(_Words):
         return {name: self.cleaned_data[name] for name in self.names}
 
 
-class LimitForm(_Words):
+class LimitForm(Words):
     category = forms.ChoiceField(
         label=gettext_lazy("类别"),
         choices=CATEGORIES,
@@ -130,7 +89,7 @@ class LimitForm(_Words):
     )
 
 
-class AskForm(_Words):
+class AskForm(Words):
     unit = forms.ModelChoiceField(
         label=gettext_lazy("问哪个单位"),
         queryset=Unit.objects.filter(ended_on__isnull=True),

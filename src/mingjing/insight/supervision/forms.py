@@ -15,7 +15,7 @@ from mingjing_analytics.supervision.model import Model
 from mingjing_analytics.supervision.tables import dictionary
 
 
-class _Words(forms.Form):
+class Words(forms.Form):
     """Every text as typed, without signs that nobody sees."""
 
     def clean(self) -> dict[str, Any]:
@@ -26,19 +26,9 @@ class _Words(forms.Form):
         return given
 
 
-class DataForm(_Words):
-    file = forms.FileField(
-        label=gettext_lazy("文件"),
-        help_text=gettext_lazy(
-            "Excel、CSV 或 Parquet。身份证号、账号、姓名读入时就变成密文，原文件不留。"
-        ),
-    )
-    table = forms.ChoiceField(label=gettext_lazy("数据表"))
-    unit = forms.ModelChoiceField(
-        label=gettext_lazy("数据单位"),
-        help_text=gettext_lazy("谁的台账；有疑点时先问它。"),
-        queryset=Unit.objects.filter(ended_on__isnull=True),
-    )
+class KeptForm(Words):
+    """Why data are here and until when (个人信息保护法第六条、第十九条)."""
+
     purpose = forms.CharField(
         label=gettext_lazy("用途"),
         help_text=gettext_lazy("为什么要这份数据，一句话。"),
@@ -58,6 +48,29 @@ class DataForm(_Words):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        first, last = given.get("data_date"), given.get("keep_until")
+        if first and last and last <= first:
+            self.add_error("keep_until", _("要晚于数据截至的日期。"))
+        return given
+
+
+class DataForm(KeptForm):
+    file = forms.FileField(
+        label=gettext_lazy("文件"),
+        help_text=gettext_lazy(
+            "Excel、CSV 或 Parquet。身份证号、账号、姓名读入时就变成密文，原文件不留。"
+        ),
+    )
+    table = forms.ChoiceField(label=gettext_lazy("数据表"))
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("数据单位"),
+        help_text=gettext_lazy("谁的台账；有疑点时先问它。"),
+        queryset=Unit.objects.filter(ended_on__isnull=True),
+    )
+    field_order = ("file", "table", "unit")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tables = [
@@ -70,15 +83,8 @@ class DataForm(_Words):
             choices=[("", _("请选择")), *sorted(tables, key=lambda each: each[1])],
         )
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        first, last = given.get("data_date"), given.get("keep_until")
-        if first and last and last <= first:
-            self.add_error("keep_until", _("要晚于数据截至的日期。"))
-        return given
 
-
-class ReasonForm(_Words):
+class ReasonForm(Words):
     reason = forms.CharField(
         label=gettext_lazy("理由"),
         max_length=500,
@@ -86,7 +92,7 @@ class ReasonForm(_Words):
     )
 
 
-class ValuesForm(_Words):
+class ValuesForm(Words):
     """A field for each parameter of a model, within its range."""
 
     def __init__(self, data: Any, model: Model, values: dict[str, Any]) -> None:
@@ -120,7 +126,7 @@ def _field(param: Param) -> forms.Field:
     return forms.CharField(label=label, max_length=200)
 
 
-class AskForm(_Words):
+class AskForm(Words):
     question = forms.CharField(
         label=gettext_lazy("问题"),
         max_length=600,
@@ -132,7 +138,7 @@ class AskForm(_Words):
     )
 
 
-class AnswerForm(_Words):
+class AnswerForm(Words):
     answer = forms.CharField(
         label=gettext_lazy("答复"),
         help_text=gettext_lazy(
@@ -143,7 +149,7 @@ class AnswerForm(_Words):
     )
 
 
-class ConfirmForm(_Words):
+class ConfirmForm(Words):
     title = forms.CharField(label=gettext_lazy("问题是什么"), max_length=200)
     category = forms.ChoiceField(label=gettext_lazy("分类"))
     severity = forms.ChoiceField(label=gettext_lazy("程度"))
@@ -169,7 +175,7 @@ class ConfirmForm(_Words):
         )
 
 
-class SampleForm(_Words):
+class SampleForm(Words):
     missed = forms.ChoiceField(
         label=gettext_lazy("这一行该不该报"),
         choices=[("no", gettext_lazy("不该报")), ("yes", gettext_lazy("该报没有报"))],

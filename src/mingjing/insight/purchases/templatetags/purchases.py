@@ -12,7 +12,7 @@ from mingjing.base.ui.charts import Bar, bars
 from mingjing.base.ui.templatetags.mj import status
 from mingjing.insight.purchases.charts import meetings
 from mingjing.insight.purchases.models import Source
-from mingjing.insight.purchases.queries import Line, Met
+from mingjing.insight.purchases.queries import Met
 from mingjing.insight.supervision.models import Flag
 from mingjing.insight.supervision.queries import PURCHASES
 from mingjing.insight.supervision.templatetags.supervision import flag_status
@@ -106,21 +106,6 @@ def money(amount: Decimal | None) -> str:
 def whole(number: Decimal) -> int:
     """A count of days as plurals want it."""
     return int(number)
-
-
-@register.filter
-def precision_of(line: Line) -> str:
-    """`33 %（22–46 %，30 个）`, or that nobody decided yet."""
-    told = line.precision
-    if told is None:
-        return _("还没有判断")
-    share, low, high = (f"{100 * value:.0f}" for value in told)
-    return _("%(share)s%%（%(low)s–%(high)s%%，%(n)d 个）") % {
-        "share": share,
-        "low": low,
-        "high": high,
-        "n": line.decided,
-    }
 
 
 @register.simple_tag

@@ -64,7 +64,7 @@ def receive_data_set(
         raise Refused(_("没有这张数据表。"))
     with tempfile.TemporaryDirectory(prefix="mingjing-data-") as folder:
         came, snapshot = Path(folder) / "came", Path(folder) / "snapshot.parquet"
-        _put_aside(upload, came)
+        put_aside(upload, came)
         try:
             taken = read_table(came, known, key_at(settings.MINIMISING_KEY), snapshot)
         except refusal.Refused as error:
@@ -82,7 +82,8 @@ def receive_data_set(
     return _received(upload.name or note.table, stored, note, taken, by=by, now=now)
 
 
-def _put_aside(upload: "File[bytes]", place: Path) -> None:
+def put_aside(upload: "File[bytes]", place: Path) -> None:
+    """Copy an upload to a place of its own. Raises Refused where it is too large."""
     size = 0
     with place.open("xb") as file:
         for piece in upload.chunks():
@@ -174,7 +175,7 @@ def delete_outlived(*, by: None, now: datetime) -> int:
 @transaction.atomic
 def _delete(pk: int, *, by: None, now: datetime) -> int:
     """One at a time: a fault in one keeps no other beyond its day."""
-    here = DataSet.objects.select_for_update().filter(pk=pk)
+    here = DataSet.objects.select_for_update(of=("self",)).filter(pk=pk)
     old = here.exclude(state=DataState.DELETED).select_related("file").first()
     if old is None:
         return 0

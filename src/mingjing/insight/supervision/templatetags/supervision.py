@@ -1,6 +1,7 @@
 """Words of data supervision: titles, facts, precision, states."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from django import template
 from django.utils.safestring import SafeString
@@ -9,11 +10,23 @@ from django.utils.translation import gettext as _
 
 from mingjing.base.ui.templatetags.mj import status
 from mingjing.insight.supervision.models import DataSet, Flag, table_title
-from mingjing.insight.supervision.queries import Shelf, told_of
+from mingjing.insight.supervision.queries import told_of
 from mingjing.insight.supervision.states import DataState, FlagState
 from mingjing_analytics.supervision.model import Model
 
 register = template.Library()
+
+
+class Judged(Protocol):
+    """What people decided about, and how often it was so."""
+
+    @property
+    def decided(self) -> int: ...
+
+    @property
+    def precision(self) -> tuple[float, float, float] | None: ...
+
+
 _AREAS = {
     "expenses": gettext_lazy("公务支出"),
     "contracts": gettext_lazy("合同与项目"),
@@ -54,7 +67,7 @@ def table_word(table: str) -> str:
 
 
 @register.filter
-def precision_word(shelf: Shelf) -> str:
+def precision_word(shelf: Judged) -> str:
     """`33 %（22–46 %，30 个）`, or that nobody decided yet."""
     told = shelf.precision
     if told is None:
