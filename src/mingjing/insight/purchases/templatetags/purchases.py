@@ -16,6 +16,7 @@ from mingjing.insight.purchases.queries import Met
 from mingjing.insight.supervision.models import Flag
 from mingjing.insight.supervision.queries import PURCHASES
 from mingjing.insight.supervision.templatetags.supervision import flag_status
+from mingjing_analytics.procurement.importing.kinds import Kind
 from mingjing_analytics.procurement.sound.indicator import (
     Indicator,
     Parameter,
@@ -69,6 +70,12 @@ def category_word(category: str) -> str:
 @register.filter
 def limit_word(kind: str) -> str:
     return str(_LIMITS.get(kind, kind))
+
+
+@register.filter
+def kind_word(kind: Kind) -> str:
+    """What a table of purchases is called."""
+    return kind.en if _english() else kind.zh
 
 
 @register.filter
