@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -31,7 +32,6 @@ from mingjing.insight.purchases.states import (
     SourceState,
 )
 from mingjing.insight.supervision.actions import AlreadyMoved, Refused
-from mingjing.insight.supervision.actions.data import put_aside
 from mingjing.insight.supervision.actions.telling import tell
 from mingjing_analytics.procurement.importing import to_releases
 from mingjing_analytics.procurement.sound import load_asking, read
@@ -96,7 +96,14 @@ def receive_purchases(
 def _put_aside(upload: "File[bytes]", folder: Path) -> Path:
     name = re.sub(r"[^\w.-]", "_", upload.name or "")[-_LONGEST_NAME:]
     place = folder / f"{len(list(folder.iterdir()))}-{name}"
-    put_aside(upload, place)
+    size = 0
+    with place.open("xb") as file:
+        for piece in upload.chunks():
+            size += len(piece)
+            if size > settings.MAX_LOG_BYTES:
+                limit = settings.MAX_LOG_BYTES // 1024 // 1024
+                raise Refused(_("文件超过 %(n)s MB，请分开交。") % {"n": limit})
+            file.write(piece)
     return place
 
 

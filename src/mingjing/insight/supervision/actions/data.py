@@ -64,7 +64,7 @@ def receive_data_set(
         raise Refused(_("没有这张数据表。"))
     with tempfile.TemporaryDirectory(prefix="mingjing-data-") as folder:
         came, snapshot = Path(folder) / "came", Path(folder) / "snapshot.parquet"
-        put_aside(upload, came)
+        _put_aside(upload, came)
         try:
             taken = read_table(came, known, key_at(settings.MINIMISING_KEY), snapshot)
         except refusal.Refused as error:
@@ -82,7 +82,7 @@ def receive_data_set(
     return _received(upload.name or note.table, stored, note, taken, by=by, now=now)
 
 
-def put_aside(upload: "File[bytes]", place: Path) -> None:
+def _put_aside(upload: "File[bytes]", place: Path) -> None:
     """Copy an upload to a place of its own. Raises Refused where it is too large."""
     size = 0
     with place.open("xb") as file:
